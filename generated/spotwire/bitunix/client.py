@@ -1,0 +1,145 @@
+"""The clients of Bitunix spot. Generated from `specs/bitunix`; do not edit."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from spotwire.bitunix.venue import VENUE
+from spotwire_core.client import (
+    AsyncClient,
+    SyncClient,
+    has_key_in_env,
+    settings_from_env,
+)
+from spotwire_core.config import DEFAULT_TIMEOUT
+
+if TYPE_CHECKING:
+    from auth_hooks.bitunix import BitunixAuth
+    from spotwire.bitunix.api.account import AccountApi, AsyncAccountApi
+    from spotwire.bitunix.api.market import AsyncMarketApi, MarketApi
+    from spotwire.bitunix.api.trade import AsyncTradeApi, TradeApi
+    from spotwire.bitunix.api.wallet import AsyncWalletApi, WalletApi
+    from spotwire_core.transport import HttpClient
+
+
+class Bitunix(SyncClient):
+    """Bitunix spot.
+
+    The spot REST interface of Bitunix: wallet and account as the venue's user page describes them, market data and
+    orders as its other pages do. GET requests carry their parameters in the query, POST requests theirs in a JSON body.
+    Business errors arrive with HTTP status 200 and a code other than "0". A thing that is not found is no error here:
+    an order comes back as null, a list empty or null, and a cancellation of an unknown order succeeds.
+
+    Args:
+        auth: Key and secret, for the operations that need them.
+        base_url: Another address than https://openapi.bitunix.com.
+        http: An httpx.Client to send with, or one that looks like it. It stays its owner's to close.
+        timeout: Seconds for one call.
+    """
+
+    def __init__(
+        self,
+        auth: BitunixAuth | None = None,
+        *,
+        base_url: str | None = None,
+        http: HttpClient | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> None:
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Configure from the environment: `SPOTWIRE_BITUNIX_API_KEY`, `_API_SECRET`, `_BASE_URL` and `_TIMEOUT`."""
+        from auth_hooks.bitunix import BitunixAuth
+
+        return cls(BitunixAuth.from_env() if has_key_in_env(VENUE) else None, **settings_from_env(VENUE))
+
+    @cached_property
+    def market(self) -> MarketApi:
+        """The market operations."""
+        from spotwire.bitunix.api.market import MarketApi
+
+        return MarketApi(self.call)
+
+    @cached_property
+    def trade(self) -> TradeApi:
+        """The trade operations."""
+        from spotwire.bitunix.api.trade import TradeApi
+
+        return TradeApi(self.call)
+
+    @cached_property
+    def account(self) -> AccountApi:
+        """The account operations."""
+        from spotwire.bitunix.api.account import AccountApi
+
+        return AccountApi(self.call)
+
+    @cached_property
+    def wallet(self) -> WalletApi:
+        """The wallet operations."""
+        from spotwire.bitunix.api.wallet import WalletApi
+
+        return WalletApi(self.call)
+
+
+class AsyncBitunix(AsyncClient):
+    """Bitunix spot, asynchronous.
+
+    The spot REST interface of Bitunix: wallet and account as the venue's user page describes them, market data and
+    orders as its other pages do. GET requests carry their parameters in the query, POST requests theirs in a JSON body.
+    Business errors arrive with HTTP status 200 and a code other than "0". A thing that is not found is no error here:
+    an order comes back as null, a list empty or null, and a cancellation of an unknown order succeeds.
+
+    Args:
+        auth: Key and secret, for the operations that need them.
+        base_url: Another address than https://openapi.bitunix.com.
+        http: An httpx.AsyncClient to send with, or one that looks like it. It stays its owner's to close.
+        timeout: Seconds for one call.
+    """
+
+    def __init__(
+        self,
+        auth: BitunixAuth | None = None,
+        *,
+        base_url: str | None = None,
+        http: HttpClient | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> None:
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Configure from the environment: `SPOTWIRE_BITUNIX_API_KEY`, `_API_SECRET`, `_BASE_URL` and `_TIMEOUT`."""
+        from auth_hooks.bitunix import BitunixAuth
+
+        return cls(BitunixAuth.from_env() if has_key_in_env(VENUE) else None, **settings_from_env(VENUE))
+
+    @cached_property
+    def market(self) -> AsyncMarketApi:
+        """The market operations."""
+        from spotwire.bitunix.api.market import AsyncMarketApi
+
+        return AsyncMarketApi(self.call)
+
+    @cached_property
+    def trade(self) -> AsyncTradeApi:
+        """The trade operations."""
+        from spotwire.bitunix.api.trade import AsyncTradeApi
+
+        return AsyncTradeApi(self.call)
+
+    @cached_property
+    def account(self) -> AsyncAccountApi:
+        """The account operations."""
+        from spotwire.bitunix.api.account import AsyncAccountApi
+
+        return AsyncAccountApi(self.call)
+
+    @cached_property
+    def wallet(self) -> AsyncWalletApi:
+        """The wallet operations."""
+        from spotwire.bitunix.api.wallet import AsyncWalletApi
+
+        return AsyncWalletApi(self.call)

@@ -1,0 +1,1 @@
+"""Parts of `spotwire.jex`, imported when they are first used. Generated; do not edit."""

@@ -1,0 +1,1 @@
+"""Generate the typed clients from the venue documents in `specs/`."""

@@ -1,0 +1,303 @@
+"""The house rules of venue documents. Each failure is a problem with its place; all are collected.
+
+The grammar of OpenAPI itself is checked by openapi-python-client's typed model of a document, the extensions by
+`specs/extensions.schema.json`, the examples by the schemas that they illustrate.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeGuard
+
+import jsonschema_rs
+from openapi_python_client.schema import OpenAPI
+from pydantic import ValidationError
+
+from generator.load import Document, Node, Problem
+
+VERBS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
+ORDER = (
+    "operationId", "summary", "description", "externalDocs", "tags", "security", "parameters", "requestBody", "responses",
+)  # fmt: skip
+
+
+class Rules:
+    """Checks documents against the grammar of the extensions and the house rules."""
+
+    def __init__(self, extensions: dict[str, Any]) -> None:
+        definitions = extensions["$defs"]
+        self._grammar = {
+            place: jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{place}", "$defs": definitions})
+            for place in ("root", "operation", "parameter", "schema", "securityScheme")
+        }
+
+    def check(self, document: Document) -> list[Problem]:
+        """Return all problems of one document."""
+        root = document.root()
+        found = list(_openapi_problems(document))
+        if found:
+            return found
+        found += self._extensions(root, "root")
+        found += _folder(root)
+        for operation in operations(root):
+            found += self._extensions(operation, "operation")
+            found += _operation(operation)
+        for parameter in _parameters(root):
+            found += self._extensions(parameter, "parameter")
+            found += _parameter(parameter)
+        for schema in _schemas(root):
+            found += self._extensions(schema, "schema")
+            found += _schema(schema)
+        for _, scheme in _members(root, "components", "securitySchemes"):
+            found += self._extensions(scheme, "securityScheme")
+        return found or list(_examples(root))
+
+    def _extensions(self, node: Node, place: str) -> Iterator[Problem]:
+        stated = {key: value for key, value in node.value.items() if key.startswith("x-")}
+        for error in self._grammar[place].iter_errors(stated):
+            path = tuple(int(part) if isinstance(part, int) else part for part in error.instance_path)
+            yield node.document.problem((*node.pointer, *path), error.message)
+
+
+def _openapi_problems(document: Document) -> Iterator[Problem]:
+    """Parse a copy of the document with openapi-python-client."""
+    if not document.root().members:
+        yield document.problem((), "a venue document is a mapping")
+        return
+    try:
+        OpenAPI.model_validate(_without_boolean_items(document.data))
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_context=False, include_input=False):
+            pointer = _existing(document, detail["loc"])
+            yield document.problem(
+                pointer, f"not OpenAPI 3.1: {detail['msg']} ({'.'.join(str(part) for part in detail['loc'])})"
+            )
+
+
+def _without_boolean_items(value: Any) -> Any:
+    """Copy a document. openapi-python-client's model takes no boolean `items`."""
+    if is_object(value):
+        return {k: _without_boolean_items(v) for k, v in value.items() if not (k == "items" and isinstance(v, bool))}
+    return [_without_boolean_items(v) for v in value] if is_list(value) else value
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Tell whether plain data is a mapping."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Tell whether plain data is a sequence."""
+    return isinstance(value, list)
+
+
+def _existing(document: Document, location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Leave out the parts of a pydantic location that are its own (names of union branches)."""
+    pointer: tuple[int | str, ...] = ()
+    for part in location:
+        if (*pointer, part) in document.places:
+            pointer = (*pointer, part)
+    return pointer
+
+
+def operations(root: Node) -> Iterator[Node]:
+    """Iterate over all operations of a document."""
+    for _, item in _members(root, "paths"):
+        for verb, node in item.items():
+            if verb in VERBS:
+                yield node
+
+
+def _members(root: Node, *keys: str) -> Iterator[tuple[str, Node]]:
+    node: Node | None = root
+    for key in keys:
+        node = node.child(key) if node is not None else None
+    if node is not None:
+        yield from node.items()
+
+
+def _parameters(root: Node) -> Iterator[Node]:
+    for _, node in _members(root, "components", "parameters"):
+        yield node
+    for operation in operations(root):
+        parameters = operation.child("parameters")
+        for node in parameters.elements() if parameters else ():
+            if "$ref" not in node:
+                yield node
+
+
+def _schemas(root: Node) -> Iterator[Node]:
+    """Iterate over every schema, named or inline."""
+    for _, node in _members(root, "components", "schemas"):
+        yield from _within(node)
+    for parameter in _parameters(root):
+        if "schema" in parameter:
+            yield from _within(parameter["schema"])
+    for operation in operations(root):
+        for content in _contents(operation):
+            if "schema" in content:
+                yield from _within(content["schema"])
+
+
+def _contents(operation: Node) -> Iterator[Node]:
+    if "requestBody" in operation and "content" in operation["requestBody"]:
+        yield from operation["requestBody"]["content"].values()
+    for response in operation["responses"].values():
+        if "content" in response:
+            yield from response["content"].values()
+
+
+def _within(node: Node) -> Iterator[Node]:
+    if not isinstance(node.value, dict):
+        return
+    yield node
+    for key in ("items", "additionalProperties", "not"):
+        if key in node:
+            yield from _within(node[key])
+    for key in ("allOf", "oneOf", "anyOf", "prefixItems"):
+        if key in node:
+            for element in node[key].elements():
+                yield from _within(element)
+    if "properties" in node:
+        for member in node["properties"].values():
+            yield from _within(member)
+
+
+def _folder(root: Node) -> Iterator[Problem]:
+    venue = root.child("x-venue")
+    if venue is not None and venue.get("id") != root.document.folder.name:
+        yield venue.problem(f"id must be the name of the folder, {root.document.folder.name}")
+
+
+def _operation(node: Node) -> Iterator[Problem]:
+    name = node.get("operationId", "an operation")
+    for key in ("operationId", "summary", "tags", "security", "responses"):
+        if key not in node:
+            yield node.problem(f"{name} has no {key}")
+    if str(node.get("summary", "")).endswith("."):
+        yield node["summary"].problem("a summary is one sentence without a full stop")
+    for status in ("200", "default"):
+        if status not in node.get("responses", {}):
+            yield node["responses"].problem(f"{name} has no {status} response")
+    known = [key for key in node.value if key in ORDER]
+    if known != sorted(known, key=ORDER.index):
+        yield node.problem(f"{name}: order of keys is {', '.join(ORDER)}, extensions")
+    source, documents = node.child("x-source"), node.document.root().get("x-documents", {})
+    if source is not None and source.get("document") not in documents:
+        yield source.problem(f"{name}: x-source names {source.get('document')!r}, which is not in x-documents")
+
+
+def _parameter(node: Node) -> Iterator[Problem]:
+    name = node.get("name")
+    if "required" not in node:
+        yield node.problem(f"{name}: required is always written")
+    if "schema" not in node:
+        yield node.problem(f"{name} has no schema")
+    if not node.get("description"):
+        yield node.problem(f"{name} has no description")
+    if node.get("required") and "example" not in node and "default" not in node.get("schema", {}):
+        yield node.problem(f"{name} is required and needs an example")
+    if node.get("x-fill") == "auth" and "schema" in node and node.get("in") not in ("query", "header"):
+        yield node.problem(f"{name}: what the auth hook fills in stands in the query or a header")
+
+
+def _schema(node: Node) -> Iterator[Problem]:
+    if node.get("properties") and "required" not in node:
+        yield node.problem("required is always written, with [] where nothing is")
+    required = node.child("required")
+    for name in required.elements() if required and "properties" in node else ():
+        if name.value not in node["properties"]:
+            yield name.problem(f"{name.value!r} is required but not among the properties")
+    if "prefixItems" in node and ("minItems" not in node or "maxItems" not in node):
+        yield node.problem("minItems and maxItems stand beside prefixItems")
+    if "$ref" in node and not str(node.get("$ref")).startswith("#/"):
+        yield node["$ref"].problem("only references inside this file")
+    if node.get("format") == "decimal" and "float" in str(node.get("type")):
+        yield node.problem("money is never a float")
+
+
+def _examples(root: Node) -> Iterator[Problem]:
+    folder = root.document.folder / "examples"
+    used: dict[str, Node] = {}
+    for operation in operations(root):
+        name = operation.get("operationId")
+        content = _answer(root, operation)
+        named = content.child("examples") if content else None
+        files = list(named.items()) if named else []
+        if not files:
+            yield operation.problem(f"{name} has no example")
+        for _, example in files:
+            file = str(example.get("externalValue", ""))
+            if not file.startswith(f"examples/{name}.") or not file.endswith(".json"):
+                yield example.problem(f"an example of {name} is a file examples/{name}[.<case>].json")
+                continue
+            if file in used:
+                yield example.problem(f"{file} is used twice")
+            used[file] = example
+            yield from _example(root, content, example, folder.parent / file)
+    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+        if f"examples/{path.name}" not in used:
+            yield root.problem(f"examples/{path.name} is not named by any operation")
+
+
+def _answer(root: Node, operation: Node) -> Any:
+    response = operation["responses"]["200"]
+    if "$ref" in response:
+        response = root["components"]["responses"][str(response.get("$ref")).rsplit("/", 1)[1]]
+    content = response.child("content")
+    return content["application/json"] if content and "application/json" in content else None
+
+
+def _example(root: Node, content: Node, at: Node, path: Path) -> Iterator[Problem]:
+    if not path.is_file():
+        yield at.problem(f"there is no file {path.name}")
+        return
+    try:
+        example = json.loads(path.read_bytes())
+    except ValueError as wrong:
+        yield at.problem(f"{path.name} is not JSON: {wrong}")
+        return
+    for error in closed_validator(root.value, content["schema"].value).iter_errors(example):
+        where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
+        yield at.problem(f"{path.name} ${where}: {error.message[:300]}")
+
+
+def closed_validator(root: dict[str, Any], schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    """Return a validator that admits nothing undocumented, whatever the schema leaves open."""
+    schemas = root["components"]["schemas"]
+    components = {
+        "schemas": {name: _closed(named) for name, named in schemas.items()},
+        "parts": {name: _closed(named, part=True) for name, named in schemas.items()},
+    }
+    return jsonschema_rs.Draft202012Validator({**_closed(schema), "components": components})
+
+
+def _closed(schema: Any, *, part: bool = False) -> Any:
+    """Add `unevaluatedProperties: false` to objects with properties; not to parts of an allOf, which see only themselves."""
+    if is_list(schema):
+        return [_closed(element) for element in schema]
+    if not is_object(schema):
+        return schema
+    closed = {key: _closed_member(key, value) for key, value in schema.items()}
+    describes = "properties" in closed or "allOf" in closed
+    if describes and "additionalProperties" not in closed and not part:
+        closed["unevaluatedProperties"] = False
+    return closed
+
+
+def _as_part(schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in schema:
+        return schema
+    return {**schema, "$ref": schema["$ref"].replace("/schemas/", "/parts/")}
+
+
+def _closed_member(key: str, value: Any) -> Any:
+    if key == "allOf":
+        return [_closed(_as_part(part), part=True) for part in value]
+    if key == "properties":
+        return {name: _closed(member) for name, member in value.items()}
+    if key in ("items", "prefixItems", "oneOf", "anyOf", "additionalProperties"):
+        return _closed(value)
+    return value

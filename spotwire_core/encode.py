@@ -1,0 +1,339 @@
+"""Turn arguments into the text that is sent. Pure: the time of sending comes in as a number.
+
+`prepare` checks the arguments and freezes them as text, so that nothing the caller changes later is sent; `build` makes the
+request when it may go out, since a few bodies carry the time of sending.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeGuard
+from urllib.parse import quote
+
+import attrs
+import msgspec
+
+from spotwire_core.errors import ConfigError
+from spotwire_core.message import Request
+from spotwire_core.operation import Operation, Param
+
+Encoder = Callable[[Any], str]
+
+CLOCK = "\0clock"
+"""Stands for the time of sending in a prepared body. Encoded text never contains a control character."""
+
+CONTENT_TYPES: dict[str, tuple[tuple[str, str], ...]] = {
+    "": (),
+    "form": (("Content-Type", "application/x-www-form-urlencoded"),),
+    "json": (("Content-Type", "application/json"),),
+}
+
+_plain = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII).fullmatch
+_plain_decimal = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII).fullmatch
+_LONGEST_DECIMAL = 60
+
+
+class Call(msgspec.Struct, frozen=True):
+    """Checked and encoded arguments. `body` may still hold the placeholder for the time of sending."""
+
+    operation: Operation[Any]
+    values: tuple[Any, ...]
+    path: str
+    query: str
+    body: str
+    client_order_ids: tuple[str, ...]
+
+
+class _Bad(Exception):
+    """What was expected of one value, and what came."""
+
+
+def prepare(operation: Operation[Any], values: tuple[Any, ...], *, new_client_order_id: Callable[[], str]) -> Call:
+    """Check and encode the arguments, in the order of `operation.params`.
+
+    Raises ConfigError that names the operation, the argument, what was expected and what came.
+    """
+    path = operation.path
+    query = [operation.constant_query] if operation.constant_query else []
+    body: list[str] = []
+    ids: list[str] = []
+    for (param, prefix, encode), given in zip(_steps(operation), values, strict=True):
+        value = _filled(param, given, new_client_order_id, ids) if param.fill else given
+        if value is None:
+            if param.required:
+                raise ConfigError(f"{operation.name} needs {param.name}: got None")
+            continue
+        try:
+            text = encode(value)
+        except _Bad as bad:
+            raise ConfigError(f"{operation.name}: {param.name} must be {bad}") from None
+        if param.place == "query":
+            query.append(prefix + text)
+        elif param.place == "path":
+            path = path.replace(prefix, text, 1)
+        else:
+            body.append(prefix + text)
+    return Call(operation, values, path, "&".join(query), _joined(operation.body, body), tuple(ids))
+
+
+def build(call: Call, *, timestamp: int) -> Request:
+    """Make the request that is signed and sent at `timestamp`, epoch ms."""
+    body = call.body.replace(CLOCK, str(timestamp)) if CLOCK in call.body else call.body
+    return Request(call.operation.method, call.path, call.query, CONTENT_TYPES[call.operation.body], body.encode())
+
+
+def _joined(kind: str, pieces: list[str]) -> str:
+    if kind == "json":
+        return "{" + ",".join(pieces) + "}"
+    return "&".join(pieces)
+
+
+def _filled(param: Param, value: Any, new_client_order_id: Callable[[], str], ids: list[str]) -> Any:
+    """Fill in what the caller leaves out, here and in the members of a list, and note the client order ids."""
+    if param.fill == "clock":
+        return CLOCK
+    if param.kind == "list":
+        return [_filled_model(param, item, new_client_order_id, ids) for item in _sequence(value)]
+    if value is None:
+        value = new_client_order_id()
+    ids.append(str(value))
+    return value
+
+
+def _members_to_fill(param: Param) -> list[Param]:
+    return [member for member in param.items.members if member.fill == "client-order-id"] if param.items else []
+
+
+def _filled_model(param: Param, item: Any, new_client_order_id: Callable[[], str], ids: list[str]) -> Any:
+    if not _is_model(item):
+        return item  # the encoder says what was expected
+    for member in _members_to_fill(param):
+        item = attrs.evolve(item, **{member.name: getattr(item, member.name) or new_client_order_id()})
+        ids.append(getattr(item, member.name))
+    return item
+
+
+@cache
+def _steps(operation: Operation[Any]) -> tuple[tuple[Param, str, Encoder], ...]:
+    return tuple((param, _prefix(param), _encoder(param)) for param in operation.params)
+
+
+def _prefix(param: Param) -> str:
+    if param.place == "path":
+        return "{" + param.wire + "}"
+    if param.place == "json":
+        return _json(param.wire) + ":"
+    return _url(param.wire) + "="
+
+
+def _encoder(param: Param) -> Encoder:
+    """Compose the check of the value and the way it is written, once for each parameter."""
+    if param.place == "json":
+        return _json_encoder(param)
+    if param.kind == "list" and param.items is not None:
+        return _list_encoder(param, param.items)
+    read = _reader(param)
+    if param.place == "path":
+        return lambda value: _segment(read(value))
+    if param.kind in ("integer", "decimal", "boolean"):
+        return read  # such text needs no escaping
+    return lambda value: _url(read(value))
+
+
+def _json_encoder(param: Param) -> Encoder:
+    if param.kind == "list" and param.items is not None:
+        items, bounded = _json_encoder(param.items), _bounded(param)
+        return lambda value: "[" + ",".join([items(item) for item in bounded(value)]) + "]"
+    if param.kind == "model":
+        return _model_encoder(param)
+    read = _reader(param)
+    if param.fill == "clock" or param.bare or param.kind == "boolean":
+        return read
+    return lambda value: _json(read(value))
+
+
+def _is_model(value: object) -> bool:
+    return hasattr(type(value), "__attrs_attrs__")
+
+
+def _model_encoder(param: Param) -> Encoder:
+    steps = [(member, _json(member.wire) + ":", _json_encoder(member)) for member in param.members]
+
+    def encode(value: Any) -> str:
+        if not _is_model(value):
+            raise _Bad(f"made of model objects, got {_shown(value)}")
+        pieces: list[str] = []
+        for member, prefix, encode_member in steps:
+            given = CLOCK if member.fill == "clock" else getattr(value, member.name, None)
+            if given is None:
+                if member.required:
+                    raise _Bad(f"given with {member.name} in every item")
+                continue
+            try:
+                pieces.append(prefix + encode_member(given))
+            except _Bad as bad:
+                raise _Bad(f"made of items whose {member.name} is {bad}") from None
+        return "{" + ",".join(pieces) + "}"
+
+    return encode
+
+
+def _list_encoder(param: Param, item: Param) -> Encoder:
+    """Comma-separated values: in a query, or as a matrix parameter of a path, where an empty list vanishes."""
+    read, bounded = _reader(item), _bounded(param)
+    if param.matrix:
+        start = f";{_url(param.wire)}="
+        return lambda value: start + ",".join([_segment(read(item)) for item in bounded(value)]) if value else ""
+    return lambda value: "%2C".join([_url(read(item)) for item in bounded(value)])
+
+
+def _bounded(param: Param) -> Callable[[Any], Sequence[Any]]:
+    least, most = param.min_length, param.max_length
+
+    def check(value: Any) -> Sequence[Any]:
+        if not _is_sequence(value):
+            raise _Bad(f"a list, got {_shown(value)}")
+        if most is not None and len(value) > most:
+            raise _Bad(f"at most {most} items, got {len(value)}")
+        if least is not None and len(value) < least:
+            raise _Bad(f"at least {least} item(s), got {len(value)}")
+        return value
+
+    return check
+
+
+def _is_sequence(value: Any) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+
+
+def _sequence(value: Any) -> Sequence[Any]:
+    return value if _is_sequence(value) else ()
+
+
+def _reader(param: Param) -> Encoder:
+    """Return the function that checks a value and gives its plain text."""
+    if param.fill == "clock":
+        return str
+    if param.kind == "integer":
+        return _integer_reader(param)
+    if param.kind == "datetime":
+        return _datetime_reader(param)
+    if param.kind == "decimal":
+        return _decimal
+    if param.kind == "boolean":
+        return _boolean
+    return _text_reader(param)
+
+
+def _text_reader(param: Param) -> Encoder:
+    least, most, also_int = param.min_length, param.max_length, param.kind == "id"
+    matches = re.compile(param.pattern, re.ASCII).fullmatch if param.pattern else None
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str):
+            if not also_int or not isinstance(value, int) or isinstance(value, bool):
+                raise _Bad(f"text, got {_shown(value)}")
+            value = str(value)
+        if most is not None and len(value) > most:
+            raise _Bad(f"at most {most} characters long, got {len(value)}")
+        if least is not None and len(value) < least:
+            raise _Bad(f"at least {least} character(s) long, got {len(value)}")
+        if matches is not None and not matches(value):
+            raise _Bad(f"text like {param.pattern}, got {_shown(value)}")
+        return str(value)
+
+    return read
+
+
+def _integer_reader(param: Param) -> Encoder:
+    least, most = param.minimum, param.maximum
+
+    def read(value: Any) -> str:
+        if not isinstance(value, int) or isinstance(value, bool):
+            if isinstance(value, str) and value.lstrip("-").isdigit() and value.isascii():
+                value = int(value)
+            else:
+                raise _Bad(f"an int, got {_shown(value)}")
+        if (most is not None and value > most) or (least is not None and value < least):
+            raise _Bad(f"from {'-∞' if least is None else least} to {'∞' if most is None else most}, got {value}")
+        return format(value, "d")
+
+    return read
+
+
+def _decimal(value: Any) -> str:
+    if isinstance(value, str):
+        if not _plain_decimal(value) or len(value) > _LONGEST_DECIMAL:
+            raise _Bad(f"a decimal number in plain digits, got {_shown(value)}")
+        return value
+    if isinstance(value, float):
+        raise _Bad(f"a Decimal or text, not a float, which cannot hold money exactly: got {value!r}")
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
+        raise _Bad(f"a Decimal, got {_shown(value)}")
+    number = Decimal(value)
+    if not number.is_finite() or (number.is_zero() and number.is_signed()) or abs(number.adjusted()) > _LONGEST_DECIMAL:
+        raise _Bad(f"a finite decimal number of a sensible size, got {value}")
+    return format(number, "f")
+
+
+def _boolean(value: Any) -> str:
+    if not isinstance(value, bool):
+        raise _Bad(f"True or False, got {_shown(value)}")
+    return "true" if value else "false"
+
+
+def _datetime_reader(param: Param) -> Encoder:
+    zone = _zone(param.zone)
+
+    def read(value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise _Bad(f"an aware datetime or the venue's text, got {_shown(value)}")
+        if zone is not None:
+            return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    return read
+
+
+def _zone(offset: str) -> timezone | None:
+    if not offset:
+        return None
+    sign = -1 if offset.startswith("-") else 1
+    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
+
+
+def _url(text: str) -> str:
+    """Percent-encode all but the unreserved characters of RFC 3986, with upper-case hex."""
+    if _plain(text):
+        return text
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise _Bad("text that can be encoded as UTF-8") from None
+
+
+def _segment(text: str) -> str:
+    """Encode one segment of a path, which can neither end it nor climb out of it."""
+    if text in ("", ".", ".."):
+        raise _Bad(f"usable as a part of a path, got {text!r}")
+    return _url(text)
+
+
+def _json(text: str) -> str:
+    if _plain(text):
+        return f'"{text}"'
+    try:
+        return msgspec.json.encode(text).decode()
+    except UnicodeEncodeError:
+        raise _Bad("text that can be encoded as UTF-8") from None
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"

@@ -1,0 +1,161 @@
+"""What can go wrong, ordered by what the caller does next.
+
+Every exception can be pickled and copied, and none of them carries a secret: texts are scrubbed before they get here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+EXCERPT = 200
+"""Characters of an answer or of the venue's message that a text shows."""
+
+
+class SpotwireError(Exception):
+    """Base of all errors of this library."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rebuild from the attributes, so that keyword-only constructors survive pickling."""
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(cls: type[SpotwireError], args: tuple[object, ...], state: dict[str, object]) -> SpotwireError:
+    error = cls.__new__(cls)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigError(SpotwireError, ValueError):
+    """The call or the configuration is wrong and nothing was sent: fix it."""
+
+
+class ClientClosed(ConfigError):
+    """The client was closed before or during the call."""
+
+
+class TransportError(SpotwireError):
+    """The network failed.
+
+    `sent` is False where it is certain that no byte of the request reached the venue, otherwise True.
+    """
+
+    def __init__(self, message: str, *, operation: str, sent: bool) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.sent = sent
+
+
+class OutcomeUnknown(SpotwireError):
+    """An unsafe call may or may not have been executed: look before repeating it.
+
+    `client_order_ids` are what the orders were sent with, where the venue has such ids, and `sent_at` is when.
+    """
+
+    def __init__(self, message: str, *, operation: str, client_order_ids: tuple[str, ...], sent_at: datetime) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.client_order_ids = client_order_ids
+        self.sent_at = sent_at
+
+    @property
+    def client_order_id(self) -> str | None:
+        """The client order id of a single order, None where the venue has none."""
+        return self.client_order_ids[0] if len(self.client_order_ids) == 1 else None
+
+
+class ApiError(SpotwireError):
+    """The venue answered and said no.
+
+    `code` is the venue's code as text, None where the answer had none; `message` is the venue's text.
+    """
+
+    def __init__(
+        self,
+        *,
+        operation: str,
+        status: int,
+        code: str | None,
+        message: str,
+        meaning: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        self.operation = operation
+        self.status = status
+        self.code = code
+        self.message = message
+        self.meaning = meaning
+        self.retry_after = retry_after
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        what = f"code {self.code}" if self.code is not None else "no code"
+        said = f": {self.message}" if self.message else ""
+        means = f" ({self.meaning})" if self.meaning else ""
+        return f"{self.operation} was refused with HTTP {self.status}, {what}{said}{means}"
+
+
+class AuthError(ApiError):
+    """Key, signature or permission is wrong."""
+
+
+class ClockError(AuthError):
+    """The timestamp is outside the window that the venue accepts: correct the clock."""
+
+
+class RateLimited(ApiError):
+    """Too many requests. `retry_after` is the number of seconds to wait, where the venue says so."""
+
+
+class InsufficientFunds(ApiError):
+    """The balance does not cover the order, withdrawal or transfer."""
+
+
+class OrderNotFound(ApiError):
+    """The venue knows no such order, or it is not open any more."""
+
+
+class InvalidRequest(ApiError):
+    """The venue refuses a parameter: symbol, precision, size, price or a combination."""
+
+
+class DuplicateOrder(InvalidRequest):
+    """The client order id has been used before: the order exists already."""
+
+
+class VenueUnavailable(ApiError):
+    """The venue cannot serve now. For an unsafe call OutcomeUnknown is raised instead."""
+
+
+class DecodeError(SpotwireError):
+    """The answer is not what the venue documents.
+
+    `path` says where inside the answer (`$.bids[0][1]`), `expected` what should stand there, `body` is the whole answer.
+    """
+
+    def __init__(self, *, operation: str, status: int, path: str, expected: str, body: bytes, excerpt: str) -> None:
+        super().__init__(
+            f"{operation} answered HTTP {status} with something unexpected at {path}: {expected}. It begins {excerpt!r}"
+        )
+        self.operation = operation
+        self.status = status
+        self.path = path
+        self.expected = expected
+        self.body = body
+
+
+ERROR_CLASSES: dict[str, type[ApiError]] = {
+    cls.__name__: cls
+    for cls in (
+        ApiError,
+        AuthError,
+        ClockError,
+        RateLimited,
+        InsufficientFunds,
+        OrderNotFound,
+        DuplicateOrder,
+        InvalidRequest,
+        VenueUnavailable,
+    )
+}
+"""The classes that a venue document can name."""

@@ -1,0 +1,71 @@
+"""What goes out and what comes back, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, Protocol, TypeVar, runtime_checkable
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Request(msgspec.Struct, frozen=True):
+    """An encoded request. `query` and `body` are exactly what is sent, so they are what is signed.
+
+    `path` has no query; `query` no question mark. `sensitive` lists the texts in it that must show nowhere.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    sensitive: tuple[str, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """Path and query as they stand in the request line."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    def __repr__(self) -> str:
+        """Return method and path alone: queries, headers and bodies carry keys and signatures."""
+        return f"Request({self.method} {self.path})"
+
+
+class Response(msgspec.Struct, frozen=True):
+    """An answer as it came. `headers` are looked up without regard to case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class RawResponse(msgspec.Struct, Generic[T], frozen=True):
+    """An answer together with the value that was decoded from it."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    value: T
+
+
+class Auth(Protocol):
+    """A hand-written auth hook: a pure function from an encoded request to a signed one."""
+
+    def sign(self, request: Request, *, timestamp: int, nonce: str) -> Request:
+        """Return the request signed. `timestamp` is epoch ms by the venue's clock, `nonce` 32 random hex digits."""
+        ...
+
+    def sensitive(self) -> tuple[str, ...]:
+        """Return the texts that must show nowhere."""
+        ...
+
+
+@runtime_checkable
+class KeyedAuth(Protocol):
+    """An auth hook of a venue where some operations want the API key without a signature."""
+
+    def identify(self, request: Request) -> Request:
+        """Return the request with the API key."""
+        ...
