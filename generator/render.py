@@ -7,6 +7,7 @@ run. Values are never rendered as templates themselves.
 from __future__ import annotations
 
 import dataclasses
+import re
 import textwrap
 import unicodedata
 from pathlib import Path
@@ -39,6 +40,10 @@ KINDS = (
     },
 )
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+_tag = re.compile(r"<(?=[A-Za-z/!?])")
+_list_item = re.compile(r"([0-9]{1,2}\.|[-*]) ").match
 
 
 class Unescaped(TypeError):
@@ -85,7 +90,7 @@ def literal(value: Any) -> Code:
     if isinstance(value, frozenset):
         return Code(f"frozenset({{{', '.join(sorted(_literals(value)))}}})")
     if isinstance(value, tuple):
-        return Code(f"({''.join(f'{item}, ' for item in _literals(value))})")
+        return Code(f"({', '.join(_literals(value))}{',' if len(_literals(value)) == 1 else ''})")
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         arguments = ", ".join(f"{name}={literal(v)}" for name, v in stated(value))
         return Code(f"{type(value).__name__}({arguments})")
@@ -99,14 +104,18 @@ def _literals(values: Any) -> list[Code]:
 def doc(text: str, indent: int = 0, first: int = 0) -> Code:
     """Write text inside a docstring: escaped, wrapped, its further lines indented by `indent`, `first` columns used before."""
     lines: list[str] = []
-    for paragraph in _printable(text).split("\n\n"):
-        words = " ".join(paragraph.split())
-        escaped = words.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-        room = WIDTH - indent
+    for block in _blocks(text):
+        escaped = block.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
         wrapped = textwrap.wrap(
-            escaped, room, initial_indent="" if lines else "\0" * first, break_long_words=False, break_on_hyphens=False
+            escaped,
+            WIDTH - indent,
+            initial_indent="" if lines else "\0" * first,
+            subsequent_indent="   " if _list_item(block) else "",
+            break_long_words=False,
+            break_on_hyphens=False,
         )
-        lines += ([""] if lines else []) + [line.lstrip("\0") for line in wrapped]
+        gap = [""] if lines and not (_list_item(block) and _list_item(lines[-1].lstrip())) else []
+        lines += gap + [line.lstrip("\0") for line in wrapped]
     written = ("\n" + " " * indent).join(lines).replace("\n" + " " * indent + "\n", "\n\n")
     return Code(written[:-1] + '\\"' if written.endswith('"') else written)
 
@@ -136,7 +145,21 @@ def markdown_code(text: str) -> Code:
 
 def prose(text: str) -> Code:
     """Write text as paragraphs of Markdown without HTML."""
-    return Code("\n\n".join(" ".join(p.split()).replace("<", "&lt;") for p in _printable(text).split("\n\n")))
+    return Code("\n\n".join(_tag.sub("&lt;", block) for block in _blocks(text)))
+
+
+def _blocks(text: str) -> list[str]:
+    """Split text into paragraphs and items of lists, each on one line."""
+    blocks: list[str] = []
+    for paragraph in _printable(text).split("\n\n"):
+        current: list[str] = []
+        for line in paragraph.split("\n"):
+            if _list_item(line.strip()) and current:
+                blocks.append(" ".join(current))
+                current = []
+            current += line.split()
+        blocks.append(" ".join(current))
+    return [block for block in blocks if block]
 
 
 def _printable(text: str) -> str:

@@ -52,7 +52,7 @@ Situation = Literal[
 
 
 # A venue that refuses works as it should: not an error of the exchange, so not named one.
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The exchange said no, and nothing changed: `situation` for adapters, the message for people."""
 
     def __init__(self, situation: Situation, message: str) -> None:

@@ -7,15 +7,7 @@ VENUE = Venue(
     title="Coinstore spot REST API",
     base_url="https://api.coinstore.com",
     auth="CoinstoreAuth",
-    envelope=Envelope(
-        code="code",
-        message=(
-            "message",
-            "msg",
-        ),
-        data="data",
-        success_codes=frozenset({"0"}),
-    ),
+    envelope=Envelope(code="code", message=("message", "msg"), data="data", success_codes=frozenset({"0"})),
     limits=(
         Limit(bucket="ip", requests=300, seconds=3, scope="ip"),
         Limit(bucket="user", requests=120, seconds=3, scope="user"),

@@ -9,10 +9,7 @@ VENUE = Venue(
     auth="CoinwAuth",
     envelope=Envelope(
         code="code",
-        message=(
-            "msg",
-            "message",
-        ),
+        message=("msg", "message"),
         data="data",
         success_codes=frozenset({"0", "200"}),
         success_flag="success",

@@ -7,13 +7,7 @@ VENUE = Venue(
     title="MEXC spot API v3",
     base_url="https://api.mexc.com",
     auth="MexcAuth",
-    envelope=Envelope(
-        code="code",
-        message=(
-            "msg",
-            "message",
-        ),
-    ),
+    envelope=Envelope(code="code", message=("msg", "message")),
     limits=(
         Limit(bucket="ip", requests=500, seconds=10, scope="ip", each=True),
         Limit(bucket="uid", requests=500, seconds=10, scope="user", each=True),

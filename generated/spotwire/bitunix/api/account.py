@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spotwire.bitunix.models.account import (
-    Balance,
-    UserInfo,
-)
+from spotwire.bitunix.models.account import Balance, UserInfo
 from spotwire_core.operation import Operation
 
 if TYPE_CHECKING:

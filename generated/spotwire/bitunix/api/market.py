@@ -5,19 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.bitunix.models.market import (
-    Currency,
-    Kline,
-    OrderBook,
-    Rate,
-    Symbol,
-)
+from spotwire.bitunix.models.market import Currency, Kline, OrderBook, Rate, Symbol
 from spotwire_core.operation import Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.bitunix.enums import (
-        Interval,
-    )
+    from spotwire.bitunix.enums import Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -131,14 +123,7 @@ class MarketApi:
         Public: GET /api/spot/v1/market/depth. Source: Bitunix open platform, spot, pages public, user and order, Public
         interface, 2. Get depth data.
         """
-        return self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                precision,
-            ),
-            options,
-        )
+        return self._call(ORDER_BOOK, (symbol, precision), options)
 
     def klines(self, symbol: str, interval: Interval | str, *, options: CallOptions | None = None) -> list[Kline]:
         """Get the most recent candles of one symbol.
@@ -153,14 +138,7 @@ class MarketApi:
         Public: GET /api/spot/v1/market/kline. Source: Bitunix open platform, spot, pages public, user and order, Public
         interface, 3. Get K-line data.
         """
-        return self._call(
-            KLINES,
-            (
-                symbol,
-                interval,
-            ),
-            options,
-        )
+        return self._call(KLINES, (symbol, interval), options)
 
     def historical_klines(
         self,
@@ -187,16 +165,7 @@ class MarketApi:
         Public: GET /api/spot/v1/market/kline/history. Source: Bitunix open platform, spot, pages public, user and
         order, Public interface, 4. Get K-line history data.
         """
-        return self._call(
-            HISTORICAL_KLINES,
-            (
-                symbol,
-                interval,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return self._call(HISTORICAL_KLINES, (symbol, interval, end_time, limit), options)
 
     def symbols(self, *, options: CallOptions | None = None) -> list[Symbol]:
         """List the symbols with their precisions and minimum sizes.
@@ -263,14 +232,7 @@ class AsyncMarketApi:
         Public: GET /api/spot/v1/market/depth. Source: Bitunix open platform, spot, pages public, user and order, Public
         interface, 2. Get depth data.
         """
-        return await self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                precision,
-            ),
-            options,
-        )
+        return await self._call(ORDER_BOOK, (symbol, precision), options)
 
     async def klines(self, symbol: str, interval: Interval | str, *, options: CallOptions | None = None) -> list[Kline]:
         """Get the most recent candles of one symbol.
@@ -285,14 +247,7 @@ class AsyncMarketApi:
         Public: GET /api/spot/v1/market/kline. Source: Bitunix open platform, spot, pages public, user and order, Public
         interface, 3. Get K-line data.
         """
-        return await self._call(
-            KLINES,
-            (
-                symbol,
-                interval,
-            ),
-            options,
-        )
+        return await self._call(KLINES, (symbol, interval), options)
 
     async def historical_klines(
         self,
@@ -319,16 +274,7 @@ class AsyncMarketApi:
         Public: GET /api/spot/v1/market/kline/history. Source: Bitunix open platform, spot, pages public, user and
         order, Public interface, 4. Get K-line history data.
         """
-        return await self._call(
-            HISTORICAL_KLINES,
-            (
-                symbol,
-                interval,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(HISTORICAL_KLINES, (symbol, interval, end_time, limit), options)
 
     async def symbols(self, *, options: CallOptions | None = None) -> list[Symbol]:
         """List the symbols with their precisions and minimum sizes.

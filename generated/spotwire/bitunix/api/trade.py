@@ -7,24 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.bitunix.models.trade import (
-    Fill,
-    Order,
-    OrderAck,
-    OrderPage,
-)
+from spotwire.bitunix.models.trade import Fill, Order, OrderAck, OrderPage
 from spotwire_core.operation import Operation, Param, Refusal
 
 if TYPE_CHECKING:
-    from spotwire.bitunix.enums import (
-        OrderStatus,
-        OrderType,
-        Side,
-    )
-    from spotwire.bitunix.models.trade import (
-        NewOrder,
-        OrderRef,
-    )
+    from spotwire.bitunix.enums import OrderStatus, OrderType, Side
+    from spotwire.bitunix.models.trade import NewOrder, OrderRef
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -45,15 +33,7 @@ PLACE_ORDER: Operation[OrderAck] = Operation(
     body="json",
     security="signed",
     safety="unsafe",
-    refusal=Refusal(
-        member="placeStatus",
-        accepted=(
-            "1",
-            1,
-        ),
-        code="placeCode",
-        message="placeMsg",
-    ),
+    refusal=Refusal(member="placeStatus", accepted=("1", 1), code="placeCode", message="placeMsg"),
 )
 PLACE_ORDERS: Operation[list[OrderAck]] = Operation(
     name="placeOrders",
@@ -206,18 +186,7 @@ class TradeApi:
         Signed: POST /api/spot/v1/order/place_order. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Bitunix open platform, spot, pages public, user and order, Order interface, 1. Place order.
         """
-        return self._call(
-            PLACE_ORDER,
-            (
-                side,
-                type,
-                volume,
-                price,
-                symbol,
-                client_id,
-            ),
-            options,
-        )
+        return self._call(PLACE_ORDER, (side, type, volume, price, symbol, client_id), options)
 
     def place_orders(self, order_list: Sequence[NewOrder], *, options: CallOptions | None = None) -> list[OrderAck]:
         """Place several orders in one request.
@@ -261,14 +230,7 @@ class TradeApi:
         Signed: POST /api/spot/v1/order/deal/list. Source: Bitunix open platform, spot, pages public, user and order,
         Order interface, 4. Query matching orders.
         """
-        return self._call(
-            FILLS,
-            (
-                order_id,
-                symbol,
-            ),
-            options,
-        )
+        return self._call(FILLS, (order_id, symbol), options)
 
     def order_history(
         self,
@@ -299,20 +261,7 @@ class TradeApi:
         Signed: POST /api/spot/v1/order/history/page. Source: Bitunix open platform, spot, pages public, user and order,
         Order interface, 5. Query order history.
         """
-        return self._call(
-            ORDER_HISTORY,
-            (
-                page,
-                page_size,
-                start_time,
-                end_time,
-                status,
-                side,
-                type,
-                symbol,
-            ),
-            options,
-        )
+        return self._call(ORDER_HISTORY, (page, page_size, start_time, end_time, status, side, type, symbol), options)
 
     def open_orders(self, symbol: str, *, options: CallOptions | None = None) -> list[Order] | None:
         """List the orders of one symbol that can still be filled.
@@ -374,18 +323,7 @@ class AsyncTradeApi:
         Signed: POST /api/spot/v1/order/place_order. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Bitunix open platform, spot, pages public, user and order, Order interface, 1. Place order.
         """
-        return await self._call(
-            PLACE_ORDER,
-            (
-                side,
-                type,
-                volume,
-                price,
-                symbol,
-                client_id,
-            ),
-            options,
-        )
+        return await self._call(PLACE_ORDER, (side, type, volume, price, symbol, client_id), options)
 
     async def place_orders(
         self, order_list: Sequence[NewOrder], *, options: CallOptions | None = None
@@ -431,14 +369,7 @@ class AsyncTradeApi:
         Signed: POST /api/spot/v1/order/deal/list. Source: Bitunix open platform, spot, pages public, user and order,
         Order interface, 4. Query matching orders.
         """
-        return await self._call(
-            FILLS,
-            (
-                order_id,
-                symbol,
-            ),
-            options,
-        )
+        return await self._call(FILLS, (order_id, symbol), options)
 
     async def order_history(
         self,
@@ -470,18 +401,7 @@ class AsyncTradeApi:
         Order interface, 5. Query order history.
         """
         return await self._call(
-            ORDER_HISTORY,
-            (
-                page,
-                page_size,
-                start_time,
-                end_time,
-                status,
-                side,
-                type,
-                symbol,
-            ),
-            options,
+            ORDER_HISTORY, (page, page_size, start_time, end_time, status, side, type, symbol), options
         )
 
     async def open_orders(self, symbol: str, *, options: CallOptions | None = None) -> list[Order] | None:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.bitunix.models.wallet import (
-    Deposit,
-    DepositAddress,
-    Withdrawal,
-)
+from spotwire.bitunix.models.wallet import Deposit, DepositAddress, Withdrawal
 from spotwire_core.operation import Charge, Operation, Param
 from spotwire_core.types import Id
 
@@ -189,17 +185,7 @@ class WalletApi:
         Signed: POST /api/spot/v1/withdraw. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Bitunix open platform, spot, user interface (9 endpoints), 2. Withdraw (发起提币).
         """
-        return self._call(
-            WITHDRAW,
-            (
-                coin,
-                network,
-                address,
-                amount,
-                memo,
-            ),
-            options,
-        )
+        return self._call(WITHDRAW, (coin, network, address, amount, memo), options)
 
     def cancel_withdrawal(self, withdraw_id: str | int, *, options: CallOptions | None = None) -> None:
         """Cancel a withdrawal that has not been approved yet.
@@ -252,17 +238,7 @@ class WalletApi:
         """
         return self._call(
             INTERNAL_TRANSFER,
-            (
-                out_biz_id,
-                coin,
-                amount,
-                to_type,
-                to_uid,
-                to_phone_country_code,
-                to_phone_number,
-                to_email,
-                remark,
-            ),
+            (out_biz_id, coin, amount, to_type, to_uid, to_phone_country_code, to_phone_number, to_email, remark),
             options,
         )
 
@@ -314,19 +290,7 @@ class WalletApi:
         endpoints), 6. Withdrawal and internal transfer records (获取提币记录(提币+站内转账)).
         """
         return self._call(
-            WITHDRAWALS,
-            (
-                id,
-                out_biz_id,
-                coin,
-                transaction_hash,
-                type,
-                start_time,
-                end_time,
-                remark,
-                limit,
-            ),
-            options,
+            WITHDRAWALS, (id, out_biz_id, coin, transaction_hash, type, start_time, end_time, remark, limit), options
         )
 
     def transfer(
@@ -343,15 +307,7 @@ class WalletApi:
         Signed: POST /api/spot/v1/funds_transfer. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Bitunix open platform, spot, user interface (9 endpoints), 7. Transfer between accounts (划转).
         """
-        return self._call(
-            TRANSFER,
-            (
-                type,
-                coin,
-                amount,
-            ),
-            options,
-        )
+        return self._call(TRANSFER, (type, coin, amount), options)
 
     def deposits(
         self,
@@ -382,19 +338,7 @@ class WalletApi:
         Signed: POST /api/spot/v1/deposit/page. Source: Bitunix open platform, spot, user interface (9 endpoints), 8.
         Deposit and internal transfer records (获取充币记录(充币+站内转账)).
         """
-        return self._call(
-            DEPOSITS,
-            (
-                id,
-                coin,
-                type,
-                transaction_hash,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return self._call(DEPOSITS, (id, coin, type, transaction_hash, start_time, end_time, limit), options)
 
     def deposit_address(
         self, coin: str, network: str, *, options: CallOptions | None = None
@@ -412,14 +356,7 @@ class WalletApi:
         Signed: POST /api/spot/v1/deposit/address. Source: Bitunix open platform, spot, user interface (9 endpoints), 9.
         Deposit addresses (获取充币地址).
         """
-        return self._call(
-            DEPOSIT_ADDRESS,
-            (
-                coin,
-                network,
-            ),
-            options,
-        )
+        return self._call(DEPOSIT_ADDRESS, (coin, network), options)
 
 
 class AsyncWalletApi:
@@ -456,17 +393,7 @@ class AsyncWalletApi:
         Signed: POST /api/spot/v1/withdraw. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Bitunix open platform, spot, user interface (9 endpoints), 2. Withdraw (发起提币).
         """
-        return await self._call(
-            WITHDRAW,
-            (
-                coin,
-                network,
-                address,
-                amount,
-                memo,
-            ),
-            options,
-        )
+        return await self._call(WITHDRAW, (coin, network, address, amount, memo), options)
 
     async def cancel_withdrawal(self, withdraw_id: str | int, *, options: CallOptions | None = None) -> None:
         """Cancel a withdrawal that has not been approved yet.
@@ -519,17 +446,7 @@ class AsyncWalletApi:
         """
         return await self._call(
             INTERNAL_TRANSFER,
-            (
-                out_biz_id,
-                coin,
-                amount,
-                to_type,
-                to_uid,
-                to_phone_country_code,
-                to_phone_number,
-                to_email,
-                remark,
-            ),
+            (out_biz_id, coin, amount, to_type, to_uid, to_phone_country_code, to_phone_number, to_email, remark),
             options,
         )
 
@@ -583,19 +500,7 @@ class AsyncWalletApi:
         endpoints), 6. Withdrawal and internal transfer records (获取提币记录(提币+站内转账)).
         """
         return await self._call(
-            WITHDRAWALS,
-            (
-                id,
-                out_biz_id,
-                coin,
-                transaction_hash,
-                type,
-                start_time,
-                end_time,
-                remark,
-                limit,
-            ),
-            options,
+            WITHDRAWALS, (id, out_biz_id, coin, transaction_hash, type, start_time, end_time, remark, limit), options
         )
 
     async def transfer(
@@ -612,15 +517,7 @@ class AsyncWalletApi:
         Signed: POST /api/spot/v1/funds_transfer. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Bitunix open platform, spot, user interface (9 endpoints), 7. Transfer between accounts (划转).
         """
-        return await self._call(
-            TRANSFER,
-            (
-                type,
-                coin,
-                amount,
-            ),
-            options,
-        )
+        return await self._call(TRANSFER, (type, coin, amount), options)
 
     async def deposits(
         self,
@@ -651,19 +548,7 @@ class AsyncWalletApi:
         Signed: POST /api/spot/v1/deposit/page. Source: Bitunix open platform, spot, user interface (9 endpoints), 8.
         Deposit and internal transfer records (获取充币记录(充币+站内转账)).
         """
-        return await self._call(
-            DEPOSITS,
-            (
-                id,
-                coin,
-                type,
-                transaction_hash,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(DEPOSITS, (id, coin, type, transaction_hash, start_time, end_time, limit), options)
 
     async def deposit_address(
         self, coin: str, network: str, *, options: CallOptions | None = None
@@ -681,11 +566,4 @@ class AsyncWalletApi:
         Signed: POST /api/spot/v1/deposit/address. Source: Bitunix open platform, spot, user interface (9 endpoints), 9.
         Deposit addresses (获取充币地址).
         """
-        return await self._call(
-            DEPOSIT_ADDRESS,
-            (
-                coin,
-                network,
-            ),
-            options,
-        )
+        return await self._call(DEPOSIT_ADDRESS, (coin, network), options)

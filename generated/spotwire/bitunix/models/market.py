@@ -7,10 +7,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.bitunix.enums import (
-    Flag,
-    MemoRule,
-)
+from spotwire.bitunix.enums import Flag, MemoRule
 from spotwire_core.types import Id
 
 

@@ -7,13 +7,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.bitunix.enums import (
-    DealRole,
-    OrderStatus,
-    OrderType,
-    PlaceStatus,
-    Side,
-)
+from spotwire.bitunix.enums import DealRole, OrderStatus, OrderType, PlaceStatus, Side
 from spotwire_core.types import Id
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spotwire.coinstore.models.account import (
-    Balance,
-)
+from spotwire.coinstore.models.account import Balance
 from spotwire_core.operation import Charge, Operation
 
 if TYPE_CHECKING:
@@ -21,10 +19,7 @@ BALANCES: Operation[list[Balance]] = Operation(
     body="json",
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 
 

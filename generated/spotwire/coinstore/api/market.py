@@ -17,10 +17,7 @@ from spotwire.coinstore.models.market import (
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinstore.enums import (
-        Depth,
-        Interval,
-    )
+    from spotwire.coinstore.enums import Depth, Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -59,10 +56,7 @@ CURRENCY: Operation[Currency] = Operation(
     params=(Param(name="currency_code", wire="currencyCode", required=True),),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 TICKERS: Operation[list[Ticker]] = Operation(
     name="tickers",
@@ -159,14 +153,7 @@ class MarketApi:
         Public: POST /api/v2/public/config/spot/symbols. Source: Coinstore API documentation, spot, Chinese edition,
         Basic information / Spot symbols (现货币种币对信息).
         """
-        return self._call(
-            SYMBOLS,
-            (
-                symbol_codes,
-                symbol_ids,
-            ),
-            options,
-        )
+        return self._call(SYMBOLS, (symbol_codes, symbol_ids), options)
 
     def currency(self, currency_code: str, *, options: CallOptions | None = None) -> Currency:
         """One currency with its networks and their limits and fees.
@@ -203,14 +190,7 @@ class MarketApi:
         Public: GET /api/v1/market/depth/{symbol}. Source: Coinstore API documentation, spot, Chinese edition, Market
         data / Depth (获取深度).
         """
-        return self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                depth,
-            ),
-            options,
-        )
+        return self._call(ORDER_BOOK, (symbol, depth), options)
 
     def klines(
         self,
@@ -233,15 +213,7 @@ class MarketApi:
         Public: GET /api/v1/market/kline/{symbol}. Source: Coinstore API documentation, spot, Chinese edition, Market
         data / Klines (获取K线).
         """
-        return self._call(
-            KLINES,
-            (
-                symbol,
-                period,
-                size,
-            ),
-            options,
-        )
+        return self._call(KLINES, (symbol, period, size), options)
 
     def trades(self, symbol: str, *, size: int | None = None, options: CallOptions | None = None) -> list[Trade]:
         """The most recent public trades of one symbol.
@@ -254,14 +226,7 @@ class MarketApi:
         Public: GET /api/v1/market/trade/{symbol}. Source: Coinstore API documentation, spot, Chinese edition, Market
         data / Latest trades (最新成交).
         """
-        return self._call(
-            TRADES,
-            (
-                symbol,
-                size,
-            ),
-            options,
-        )
+        return self._call(TRADES, (symbol, size), options)
 
     def prices(self, *, symbol: Sequence[str] = (), options: CallOptions | None = None) -> list[LatestPrice]:
         """The latest prices of the chosen symbols or of all.
@@ -304,14 +269,7 @@ class AsyncMarketApi:
         Public: POST /api/v2/public/config/spot/symbols. Source: Coinstore API documentation, spot, Chinese edition,
         Basic information / Spot symbols (现货币种币对信息).
         """
-        return await self._call(
-            SYMBOLS,
-            (
-                symbol_codes,
-                symbol_ids,
-            ),
-            options,
-        )
+        return await self._call(SYMBOLS, (symbol_codes, symbol_ids), options)
 
     async def currency(self, currency_code: str, *, options: CallOptions | None = None) -> Currency:
         """One currency with its networks and their limits and fees.
@@ -348,14 +306,7 @@ class AsyncMarketApi:
         Public: GET /api/v1/market/depth/{symbol}. Source: Coinstore API documentation, spot, Chinese edition, Market
         data / Depth (获取深度).
         """
-        return await self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                depth,
-            ),
-            options,
-        )
+        return await self._call(ORDER_BOOK, (symbol, depth), options)
 
     async def klines(
         self,
@@ -378,15 +329,7 @@ class AsyncMarketApi:
         Public: GET /api/v1/market/kline/{symbol}. Source: Coinstore API documentation, spot, Chinese edition, Market
         data / Klines (获取K线).
         """
-        return await self._call(
-            KLINES,
-            (
-                symbol,
-                period,
-                size,
-            ),
-            options,
-        )
+        return await self._call(KLINES, (symbol, period, size), options)
 
     async def trades(self, symbol: str, *, size: int | None = None, options: CallOptions | None = None) -> list[Trade]:
         """The most recent public trades of one symbol.
@@ -399,14 +342,7 @@ class AsyncMarketApi:
         Public: GET /api/v1/market/trade/{symbol}. Source: Coinstore API documentation, spot, Chinese edition, Market
         data / Latest trades (最新成交).
         """
-        return await self._call(
-            TRADES,
-            (
-                symbol,
-                size,
-            ),
-            options,
-        )
+        return await self._call(TRADES, (symbol, size), options)
 
     async def prices(self, *, symbol: Sequence[str] = (), options: CallOptions | None = None) -> list[LatestPrice]:
         """The latest prices of the chosen symbols or of all.

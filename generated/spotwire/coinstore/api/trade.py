@@ -21,15 +21,8 @@ from spotwire.coinstore.models.trade import (
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinstore.enums import (
-        OrderType,
-        Side,
-        SideCode,
-        TimeInForce,
-    )
-    from spotwire.coinstore.models.trade import (
-        NewOrder,
-    )
+    from spotwire.coinstore.enums import OrderType, Side, SideCode, TimeInForce
+    from spotwire.coinstore.models.trade import NewOrder
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -42,10 +35,7 @@ OPEN_ORDERS: Operation[list[OpenOrder]] = Operation(
     params=(Param(name="symbol", wire="symbol"),),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 OPEN_ORDERS_V2: Operation[list[OpenOrderV2]] = Operation(
     name="openOrdersV2",
@@ -59,10 +49,7 @@ OPEN_ORDERS_V2: Operation[list[OpenOrderV2]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 FILLS: Operation[list[Fill]] = Operation(
     name="fills",
@@ -78,10 +65,7 @@ FILLS: Operation[list[Fill]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 CANCEL_ORDER: Operation[CancelledOrder] = Operation(
     name="cancelOrder",
@@ -95,10 +79,7 @@ CANCEL_ORDER: Operation[CancelledOrder] = Operation(
     body="json",
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 CANCEL_ORDERS_BY_CLIENT_ID: Operation[CancelledByClientId] = Operation(
     name="cancelOrdersByClientId",
@@ -119,10 +100,7 @@ CANCEL_ORDERS_BY_CLIENT_ID: Operation[CancelledByClientId] = Operation(
     body="json",
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 PLACE_ORDER: Operation[PlacedOrder] = Operation(
     name="placeOrder",
@@ -151,10 +129,7 @@ PLACE_ORDER: Operation[PlacedOrder] = Operation(
     body="json",
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 PLACE_ORDERS: Operation[list[PlacedBatchOrder]] = Operation(
     name="placeOrders",
@@ -200,10 +175,7 @@ PLACE_ORDERS: Operation[list[PlacedBatchOrder]] = Operation(
     body="json",
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 CANCEL_ORDERS: Operation[CancelledOrders] = Operation(
     name="cancelOrders",
@@ -224,10 +196,7 @@ CANCEL_ORDERS: Operation[CancelledOrders] = Operation(
     body="json",
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 ORDER: Operation[Order] = Operation(
     name="order",
@@ -237,10 +206,7 @@ ORDER: Operation[Order] = Operation(
     params=(Param(name="ord_id", wire="ordId", kind="id", required=True),),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 ORDER_V2: Operation[OrderV2] = Operation(
     name="orderV2",
@@ -253,10 +219,7 @@ ORDER_V2: Operation[OrderV2] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 
 
@@ -297,15 +260,7 @@ class TradeApi:
         Signed: GET /api/v2/trade/order/active. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Open orders v2 (获取当前订单V2).
         """
-        return self._call(
-            OPEN_ORDERS_V2,
-            (
-                symbol,
-                ord_id,
-                cl_ord_id,
-            ),
-            options,
-        )
+        return self._call(OPEN_ORDERS_V2, (symbol, ord_id, cl_ord_id), options)
 
     def fills(
         self,
@@ -330,17 +285,7 @@ class TradeApi:
         Signed: GET /api/trade/match/accountMatches. Source: Coinstore API documentation, spot, Chinese edition, Orders
         / User's trades (获取用户最新成交).
         """
-        return self._call(
-            FILLS,
-            (
-                symbol,
-                ord_id,
-                page_num,
-                page_size,
-                side,
-            ),
-            options,
-        )
+        return self._call(FILLS, (symbol, ord_id, page_num, page_size, side), options)
 
     def cancel_order(self, symbol: str, ord_id: str | int, *, options: CallOptions | None = None) -> CancelledOrder:
         """Cancel one order.
@@ -353,14 +298,7 @@ class TradeApi:
         Signed: POST /api/trade/order/cancel. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Cancel order (取消委托单).
         """
-        return self._call(
-            CANCEL_ORDER,
-            (
-                symbol,
-                ord_id,
-            ),
-            options,
-        )
+        return self._call(CANCEL_ORDER, (symbol, ord_id), options)
 
     def cancel_orders_by_client_id(
         self, symbol: str, client_order_ids: Sequence[str], *, options: CallOptions | None = None
@@ -375,14 +313,7 @@ class TradeApi:
         Signed: POST /api/trade/order/cancelBatchByClOrdId. Source: Coinstore API documentation, spot, Chinese edition,
         Orders / Cancel by client order ids (通过ClientOrderId批量撤单).
         """
-        return self._call(
-            CANCEL_ORDERS_BY_CLIENT_ID,
-            (
-                symbol,
-                client_order_ids,
-            ),
-            options,
-        )
+        return self._call(CANCEL_ORDERS_BY_CLIENT_ID, (symbol, client_order_ids), options)
 
     def place_order(
         self,
@@ -419,19 +350,7 @@ class TradeApi:
         happened. Source: Coinstore API documentation, spot, Chinese edition, Orders / Place order (创建订单).
         """
         return self._call(
-            PLACE_ORDER,
-            (
-                cl_ord_id,
-                symbol,
-                side,
-                ord_type,
-                time_in_force,
-                ord_price,
-                ord_qty,
-                ord_amt,
-                None,
-            ),
-            options,
+            PLACE_ORDER, (cl_ord_id, symbol, side, ord_type, time_in_force, ord_price, ord_qty, ord_amt, None), options
         )
 
     def place_orders(
@@ -450,15 +369,7 @@ class TradeApi:
         Signed: POST /api/trade/order/placeBatch. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Coinstore API documentation, spot, Chinese edition, Orders / Place orders in batch (批量下单).
         """
-        return self._call(
-            PLACE_ORDERS,
-            (
-                symbol,
-                None,
-                orders,
-            ),
-            options,
-        )
+        return self._call(PLACE_ORDERS, (symbol, None, orders), options)
 
     def cancel_orders(
         self, symbol: str, order_ids: Sequence[str | int], *, options: CallOptions | None = None
@@ -473,14 +384,7 @@ class TradeApi:
         Signed: POST /api/trade/order/cancelBatch. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Cancel orders in batch (根据订单id批量进行撤单).
         """
-        return self._call(
-            CANCEL_ORDERS,
-            (
-                symbol,
-                order_ids,
-            ),
-            options,
-        )
+        return self._call(CANCEL_ORDERS, (symbol, order_ids), options)
 
     def order(self, ord_id: str | int, *, options: CallOptions | None = None) -> Order:
         """One order, by its id.
@@ -509,14 +413,7 @@ class TradeApi:
         Signed: GET /api/v2/trade/order/orderInfo. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Order information v2 (获取订单信息V2).
         """
-        return self._call(
-            ORDER_V2,
-            (
-                ord_id,
-                cl_ord_id,
-            ),
-            options,
-        )
+        return self._call(ORDER_V2, (ord_id, cl_ord_id), options)
 
 
 class AsyncTradeApi:
@@ -556,15 +453,7 @@ class AsyncTradeApi:
         Signed: GET /api/v2/trade/order/active. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Open orders v2 (获取当前订单V2).
         """
-        return await self._call(
-            OPEN_ORDERS_V2,
-            (
-                symbol,
-                ord_id,
-                cl_ord_id,
-            ),
-            options,
-        )
+        return await self._call(OPEN_ORDERS_V2, (symbol, ord_id, cl_ord_id), options)
 
     async def fills(
         self,
@@ -589,17 +478,7 @@ class AsyncTradeApi:
         Signed: GET /api/trade/match/accountMatches. Source: Coinstore API documentation, spot, Chinese edition, Orders
         / User's trades (获取用户最新成交).
         """
-        return await self._call(
-            FILLS,
-            (
-                symbol,
-                ord_id,
-                page_num,
-                page_size,
-                side,
-            ),
-            options,
-        )
+        return await self._call(FILLS, (symbol, ord_id, page_num, page_size, side), options)
 
     async def cancel_order(
         self, symbol: str, ord_id: str | int, *, options: CallOptions | None = None
@@ -614,14 +493,7 @@ class AsyncTradeApi:
         Signed: POST /api/trade/order/cancel. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Cancel order (取消委托单).
         """
-        return await self._call(
-            CANCEL_ORDER,
-            (
-                symbol,
-                ord_id,
-            ),
-            options,
-        )
+        return await self._call(CANCEL_ORDER, (symbol, ord_id), options)
 
     async def cancel_orders_by_client_id(
         self, symbol: str, client_order_ids: Sequence[str], *, options: CallOptions | None = None
@@ -636,14 +508,7 @@ class AsyncTradeApi:
         Signed: POST /api/trade/order/cancelBatchByClOrdId. Source: Coinstore API documentation, spot, Chinese edition,
         Orders / Cancel by client order ids (通过ClientOrderId批量撤单).
         """
-        return await self._call(
-            CANCEL_ORDERS_BY_CLIENT_ID,
-            (
-                symbol,
-                client_order_ids,
-            ),
-            options,
-        )
+        return await self._call(CANCEL_ORDERS_BY_CLIENT_ID, (symbol, client_order_ids), options)
 
     async def place_order(
         self,
@@ -680,19 +545,7 @@ class AsyncTradeApi:
         happened. Source: Coinstore API documentation, spot, Chinese edition, Orders / Place order (创建订单).
         """
         return await self._call(
-            PLACE_ORDER,
-            (
-                cl_ord_id,
-                symbol,
-                side,
-                ord_type,
-                time_in_force,
-                ord_price,
-                ord_qty,
-                ord_amt,
-                None,
-            ),
-            options,
+            PLACE_ORDER, (cl_ord_id, symbol, side, ord_type, time_in_force, ord_price, ord_qty, ord_amt, None), options
         )
 
     async def place_orders(
@@ -711,15 +564,7 @@ class AsyncTradeApi:
         Signed: POST /api/trade/order/placeBatch. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Coinstore API documentation, spot, Chinese edition, Orders / Place orders in batch (批量下单).
         """
-        return await self._call(
-            PLACE_ORDERS,
-            (
-                symbol,
-                None,
-                orders,
-            ),
-            options,
-        )
+        return await self._call(PLACE_ORDERS, (symbol, None, orders), options)
 
     async def cancel_orders(
         self, symbol: str, order_ids: Sequence[str | int], *, options: CallOptions | None = None
@@ -734,14 +579,7 @@ class AsyncTradeApi:
         Signed: POST /api/trade/order/cancelBatch. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Cancel orders in batch (根据订单id批量进行撤单).
         """
-        return await self._call(
-            CANCEL_ORDERS,
-            (
-                symbol,
-                order_ids,
-            ),
-            options,
-        )
+        return await self._call(CANCEL_ORDERS, (symbol, order_ids), options)
 
     async def order(self, ord_id: str | int, *, options: CallOptions | None = None) -> Order:
         """One order, by its id.
@@ -770,11 +608,4 @@ class AsyncTradeApi:
         Signed: GET /api/v2/trade/order/orderInfo. Source: Coinstore API documentation, spot, Chinese edition, Orders /
         Order information v2 (获取订单信息V2).
         """
-        return await self._call(
-            ORDER_V2,
-            (
-                ord_id,
-                cl_ord_id,
-            ),
-            options,
-        )
+        return await self._call(ORDER_V2, (ord_id, cl_ord_id), options)

@@ -14,10 +14,7 @@ from spotwire.coinstore.models.wallet import (
 from spotwire_core.operation import Charge, Envelope, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinstore.enums import (
-        TransferAccount,
-        TransferType,
-    )
+    from spotwire.coinstore.enums import TransferAccount, TransferType
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -34,10 +31,7 @@ DEPOSIT_ADDRESS: Operation[DepositAddress] = Operation(
     body="json",
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 DEPOSITS: Operation[DepositRecords] = Operation(
     name="deposits",
@@ -56,10 +50,7 @@ DEPOSITS: Operation[DepositRecords] = Operation(
     body="json",
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 WITHDRAWALS: Operation[WithdrawalRecords] = Operation(
     name="withdrawals",
@@ -78,10 +69,7 @@ WITHDRAWALS: Operation[WithdrawalRecords] = Operation(
     body="json",
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 WITHDRAW: Operation[WithdrawalId] = Operation(
     name="withdraw",
@@ -98,10 +86,7 @@ WITHDRAW: Operation[WithdrawalId] = Operation(
     body="json",
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 CANCEL_WITHDRAWAL: Operation[WithdrawalId] = Operation(
     name="cancelWithdrawal",
@@ -112,10 +97,7 @@ CANCEL_WITHDRAWAL: Operation[WithdrawalId] = Operation(
     body="json",
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
 )
 TRANSFER: Operation[int | None] = Operation(
     name="transfer",
@@ -133,19 +115,8 @@ TRANSFER: Operation[int | None] = Operation(
     body="json",
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="user"),
-    ),
-    envelope=Envelope(
-        code="code",
-        message=(
-            "message",
-            "msg",
-        ),
-        data="data",
-        success_codes=frozenset({"0", "200"}),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="user")),
+    envelope=Envelope(code="code", message=("message", "msg"), data="data", success_codes=frozenset({"0", "200"})),
 )
 
 
@@ -166,14 +137,7 @@ class WalletApi:
         Signed: POST /api/fi/v3/asset/deposit/do. Source: Coinstore API documentation, spot, Chinese edition, Funds /
         Deposit address (获取充币地址).
         """
-        return self._call(
-            DEPOSIT_ADDRESS,
-            (
-                currency_code,
-                chain,
-            ),
-            options,
-        )
+        return self._call(DEPOSIT_ADDRESS, (currency_code, chain), options)
 
     def deposits(
         self,
@@ -204,19 +168,7 @@ class WalletApi:
         Signed: POST /api/fi/v3/asset/deposit/record/list. Source: Coinstore API documentation, spot, Chinese edition,
         Funds / Deposit records (获取充币记录).
         """
-        return self._call(
-            DEPOSITS,
-            (
-                currency_code,
-                start_date,
-                end_date,
-                from_id,
-                limit,
-                external_id,
-                label,
-            ),
-            options,
-        )
+        return self._call(DEPOSITS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options)
 
     def withdrawals(
         self,
@@ -248,17 +200,7 @@ class WalletApi:
         Funds / Withdrawal records (获取提币记录).
         """
         return self._call(
-            WITHDRAWALS,
-            (
-                currency_code,
-                start_date,
-                end_date,
-                from_id,
-                limit,
-                external_id,
-                label,
-            ),
-            options,
+            WITHDRAWALS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
         )
 
     def withdraw(
@@ -287,17 +229,7 @@ class WalletApi:
         Signed: POST /api/fi/v3/asset/doWithdraw. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Coinstore API documentation, spot, Chinese edition, Funds / Withdraw (提币).
         """
-        return self._call(
-            WITHDRAW,
-            (
-                currency_code,
-                amount,
-                address,
-                tag,
-                chain_type,
-            ),
-            options,
-        )
+        return self._call(WITHDRAW, (currency_code, amount, address, tag, chain_type), options)
 
     def cancel_withdrawal(self, withdraw_id: str | int, *, options: CallOptions | None = None) -> WithdrawalId:
         """Cancel a withdrawal.
@@ -338,18 +270,7 @@ class WalletApi:
         Signed: POST /api/v1/future/transfer. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Coinstore API documentation, spot, Chinese edition, Funds / Transfer (划转资产).
         """
-        return self._call(
-            TRANSFER,
-            (
-                type,
-                currency_code,
-                amount,
-                from_,
-                to,
-                sub_account,
-            ),
-            options,
-        )
+        return self._call(TRANSFER, (type, currency_code, amount, from_, to, sub_account), options)
 
 
 class AsyncWalletApi:
@@ -371,14 +292,7 @@ class AsyncWalletApi:
         Signed: POST /api/fi/v3/asset/deposit/do. Source: Coinstore API documentation, spot, Chinese edition, Funds /
         Deposit address (获取充币地址).
         """
-        return await self._call(
-            DEPOSIT_ADDRESS,
-            (
-                currency_code,
-                chain,
-            ),
-            options,
-        )
+        return await self._call(DEPOSIT_ADDRESS, (currency_code, chain), options)
 
     async def deposits(
         self,
@@ -410,17 +324,7 @@ class AsyncWalletApi:
         Funds / Deposit records (获取充币记录).
         """
         return await self._call(
-            DEPOSITS,
-            (
-                currency_code,
-                start_date,
-                end_date,
-                from_id,
-                limit,
-                external_id,
-                label,
-            ),
-            options,
+            DEPOSITS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
         )
 
     async def withdrawals(
@@ -453,17 +357,7 @@ class AsyncWalletApi:
         Funds / Withdrawal records (获取提币记录).
         """
         return await self._call(
-            WITHDRAWALS,
-            (
-                currency_code,
-                start_date,
-                end_date,
-                from_id,
-                limit,
-                external_id,
-                label,
-            ),
-            options,
+            WITHDRAWALS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
         )
 
     async def withdraw(
@@ -492,17 +386,7 @@ class AsyncWalletApi:
         Signed: POST /api/fi/v3/asset/doWithdraw. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Coinstore API documentation, spot, Chinese edition, Funds / Withdraw (提币).
         """
-        return await self._call(
-            WITHDRAW,
-            (
-                currency_code,
-                amount,
-                address,
-                tag,
-                chain_type,
-            ),
-            options,
-        )
+        return await self._call(WITHDRAW, (currency_code, amount, address, tag, chain_type), options)
 
     async def cancel_withdrawal(self, withdraw_id: str | int, *, options: CallOptions | None = None) -> WithdrawalId:
         """Cancel a withdrawal.
@@ -543,15 +427,4 @@ class AsyncWalletApi:
         Signed: POST /api/v1/future/transfer. Never sent twice: raises OutcomeUnknown when it is not certain what
         happened. Source: Coinstore API documentation, spot, Chinese edition, Funds / Transfer (划转资产).
         """
-        return await self._call(
-            TRANSFER,
-            (
-                type,
-                currency_code,
-                amount,
-                from_,
-                to,
-                sub_account,
-            ),
-            options,
-        )
+        return await self._call(TRANSFER, (type, currency_code, amount, from_, to, sub_account), options)

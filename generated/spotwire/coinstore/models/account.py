@@ -6,9 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.coinstore.enums import (
-    BalanceType,
-)
+from spotwire.coinstore.enums import BalanceType
 
 
 @attrs.frozen(kw_only=True)

@@ -6,11 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.coinstore.enums import (
-    DepositStatus,
-    InternalType,
-    WithdrawalStatus,
-)
+from spotwire.coinstore.enums import DepositStatus, InternalType, WithdrawalStatus
 from spotwire_core.types import Id
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.coinw.models.account import (
-    Balance,
-)
+from spotwire.coinw.models.account import Balance
 from spotwire_core.operation import Charge, Operation
 
 if TYPE_CHECKING:
@@ -22,11 +20,7 @@ BALANCES: Operation[dict[str, Decimal] | None] = Operation(
     result=dict[str, Decimal] | None,
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="balances"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="balances")),
 )
 COMPLETE_BALANCES: Operation[dict[str, Balance]] = Operation(
     name="completeBalances",
@@ -36,11 +30,7 @@ COMPLETE_BALANCES: Operation[dict[str, Balance]] = Operation(
     result=dict[str, Balance],
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="completeBalances"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="completeBalances")),
 )
 
 

@@ -16,10 +16,7 @@ from spotwire.coinw.models.market import (
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinw.enums import (
-        Depth,
-        Interval,
-    )
+    from spotwire.coinw.enums import Depth, Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -32,10 +29,7 @@ TICKERS: Operation[dict[str, Ticker]] = Operation(
     result=dict[str, Ticker],
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="tickers"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="tickers")),
 )
 CURRENCIES: Operation[dict[str, Currency]] = Operation(
     name="currencies",
@@ -45,10 +39,7 @@ CURRENCIES: Operation[dict[str, Currency]] = Operation(
     result=dict[str, Currency],
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="currencies"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="currencies")),
 )
 SYMBOLS: Operation[list[Symbol]] = Operation(
     name="symbols",
@@ -58,10 +49,7 @@ SYMBOLS: Operation[list[Symbol]] = Operation(
     result=list[Symbol],
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="symbols"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="symbols")),
 )
 ORDER_BOOK: Operation[OrderBook] = Operation(
     name="orderBook",
@@ -75,10 +63,7 @@ ORDER_BOOK: Operation[OrderBook] = Operation(
     ),
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="orderBook"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="orderBook")),
 )
 TRADES: Operation[list[Trade]] = Operation(
     name="trades",
@@ -93,10 +78,7 @@ TRADES: Operation[list[Trade]] = Operation(
     ),
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="trades"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="trades")),
 )
 KLINES: Operation[list[Kline]] = Operation(
     name="klines",
@@ -112,10 +94,7 @@ KLINES: Operation[list[Kline]] = Operation(
     ),
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="klines"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="klines")),
 )
 VOLUME_24H: Operation[dict[str, Decimal | dict[str, Decimal]]] = Operation(
     name="volume24h",
@@ -125,10 +104,7 @@ VOLUME_24H: Operation[dict[str, Decimal | dict[str, Decimal]]] = Operation(
     result=dict[str, Decimal | dict[str, Decimal]],
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="volume24h"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="volume24h")),
 )
 
 
@@ -187,14 +163,7 @@ class MarketApi:
         Public: GET /api/v1/public?command=returnOrderBook. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Order book (获取订单簿).
         """
-        return self._call(
-            ORDER_BOOK,
-            (
-                size,
-                symbol,
-            ),
-            options,
-        )
+        return self._call(ORDER_BOOK, (size, symbol), options)
 
     def trades(
         self, symbol: str, *, start: int | None = None, end: int | None = None, options: CallOptions | None = None
@@ -212,15 +181,7 @@ class MarketApi:
         Public: GET /api/v1/public?command=returnTradeHistory. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Recent trades (获取最近成交).
         """
-        return self._call(
-            TRADES,
-            (
-                symbol,
-                start,
-                end,
-            ),
-            options,
-        )
+        return self._call(TRADES, (symbol, start, end), options)
 
     def klines(
         self,
@@ -246,16 +207,7 @@ class MarketApi:
         Public: GET /api/v1/public?command=returnChartData. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Klines (获取K线).
         """
-        return self._call(
-            KLINES,
-            (
-                period,
-                currency_pair,
-                start,
-                end,
-            ),
-            options,
-        )
+        return self._call(KLINES, (period, currency_pair, start, end), options)
 
     def volume_24h(self, *, options: CallOptions | None = None) -> dict[str, Decimal | dict[str, Decimal]]:
         """Get the traded volume of popular symbols over the last 24 hours.
@@ -327,14 +279,7 @@ class AsyncMarketApi:
         Public: GET /api/v1/public?command=returnOrderBook. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Order book (获取订单簿).
         """
-        return await self._call(
-            ORDER_BOOK,
-            (
-                size,
-                symbol,
-            ),
-            options,
-        )
+        return await self._call(ORDER_BOOK, (size, symbol), options)
 
     async def trades(
         self, symbol: str, *, start: int | None = None, end: int | None = None, options: CallOptions | None = None
@@ -352,15 +297,7 @@ class AsyncMarketApi:
         Public: GET /api/v1/public?command=returnTradeHistory. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Recent trades (获取最近成交).
         """
-        return await self._call(
-            TRADES,
-            (
-                symbol,
-                start,
-                end,
-            ),
-            options,
-        )
+        return await self._call(TRADES, (symbol, start, end), options)
 
     async def klines(
         self,
@@ -386,16 +323,7 @@ class AsyncMarketApi:
         Public: GET /api/v1/public?command=returnChartData. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Klines (获取K线).
         """
-        return await self._call(
-            KLINES,
-            (
-                period,
-                currency_pair,
-                start,
-                end,
-            ),
-            options,
-        )
+        return await self._call(KLINES, (period, currency_pair, start, end), options)
 
     async def volume_24h(self, *, options: CallOptions | None = None) -> dict[str, Decimal | dict[str, Decimal]]:
         """Get the traded volume of popular symbols over the last 24 hours.

@@ -17,9 +17,7 @@ from spotwire.coinw.models.trade import (
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinw.enums import (
-        Side,
-    )
+    from spotwire.coinw.enums import Side
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -43,11 +41,7 @@ PLACE_ORDER: Operation[OrderAck] = Operation(
     ),
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="placeOrder"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="placeOrder")),
 )
 CANCEL_ORDER: Operation[CancelAck] = Operation(
     name="cancelOrder",
@@ -58,11 +52,7 @@ CANCEL_ORDER: Operation[CancelAck] = Operation(
     params=(Param(name="order_number", wire="orderNumber", kind="id", required=True),),
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="cancelOrder"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="cancelOrder")),
 )
 CANCEL_ALL_ORDERS: Operation[None] = Operation(
     name="cancelAllOrders",
@@ -73,11 +63,7 @@ CANCEL_ALL_ORDERS: Operation[None] = Operation(
     params=(Param(name="currency_pair", wire="currencyPair"),),
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="cancelAllOrders"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="cancelAllOrders")),
 )
 OPEN_ORDERS: Operation[list[OpenOrder]] = Operation(
     name="openOrders",
@@ -92,11 +78,7 @@ OPEN_ORDERS: Operation[list[OpenOrder]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="openOrders"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="openOrders")),
 )
 ORDER: Operation[Order] = Operation(
     name="order",
@@ -107,11 +89,7 @@ ORDER: Operation[Order] = Operation(
     params=(Param(name="order_number", wire="orderNumber", kind="id", required=True),),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="order"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="order")),
 )
 ORDER_STATUS: Operation[OrderState] = Operation(
     name="orderStatus",
@@ -122,11 +100,7 @@ ORDER_STATUS: Operation[OrderState] = Operation(
     params=(Param(name="order_number", wire="orderNumber", kind="id", required=True),),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="orderStatus"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="orderStatus")),
 )
 ORDER_HISTORY: Operation[list[HistoricalOrder]] = Operation(
     name="orderHistory",
@@ -141,11 +115,7 @@ ORDER_HISTORY: Operation[list[HistoricalOrder]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="orderHistory"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="orderHistory")),
 )
 FILLS: Operation[FillPage] = Operation(
     name="fills",
@@ -163,11 +133,7 @@ FILLS: Operation[FillPage] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="fills"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="fills")),
 )
 
 
@@ -210,19 +176,7 @@ class TradeApi:
         what happened. Source: CoinW API documentation, spot REST pages (the document), as copied in the public
         repository yuhsien0411/COINWAPI, spot/spot.md, Place order (下单).
         """
-        return self._call(
-            PLACE_ORDER,
-            (
-                symbol,
-                type,
-                amount,
-                rate,
-                funds,
-                is_market,
-                out_trade_no,
-            ),
-            options,
-        )
+        return self._call(PLACE_ORDER, (symbol, type, amount, rate, funds, is_market, out_trade_no), options)
 
     def cancel_order(self, order_number: str | int, *, options: CallOptions | None = None) -> CancelAck:
         """Cancel one open order.
@@ -274,15 +228,7 @@ class TradeApi:
         Signed: POST /api/v1/private?command=returnOpenOrders. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Open orders (获取挂单数据).
         """
-        return self._call(
-            OPEN_ORDERS,
-            (
-                currency_pair,
-                start_at,
-                end_at,
-            ),
-            options,
-        )
+        return self._call(OPEN_ORDERS, (currency_pair, start_at, end_at), options)
 
     def order(self, order_number: str | int, *, options: CallOptions | None = None) -> Order:
         """Get one order by its id.
@@ -334,15 +280,7 @@ class TradeApi:
         Signed: POST /api/v1/private?command=returnUTradeHistory. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Trade records (获取成交记录).
         """
-        return self._call(
-            ORDER_HISTORY,
-            (
-                currency_pair,
-                start_at,
-                end_at,
-            ),
-            options,
-        )
+        return self._call(ORDER_HISTORY, (currency_pair, start_at, end_at), options)
 
     def fills(
         self,
@@ -374,18 +312,7 @@ class TradeApi:
         Signed: POST /api/v1/private?command=getUserTrades. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Historical orders (获取历史订单).
         """
-        return self._call(
-            FILLS,
-            (
-                symbol,
-                start_at,
-                end_at,
-                limit,
-                before,
-                after,
-            ),
-            options,
-        )
+        return self._call(FILLS, (symbol, start_at, end_at, limit, before, after), options)
 
 
 class AsyncTradeApi:
@@ -427,19 +354,7 @@ class AsyncTradeApi:
         what happened. Source: CoinW API documentation, spot REST pages (the document), as copied in the public
         repository yuhsien0411/COINWAPI, spot/spot.md, Place order (下单).
         """
-        return await self._call(
-            PLACE_ORDER,
-            (
-                symbol,
-                type,
-                amount,
-                rate,
-                funds,
-                is_market,
-                out_trade_no,
-            ),
-            options,
-        )
+        return await self._call(PLACE_ORDER, (symbol, type, amount, rate, funds, is_market, out_trade_no), options)
 
     async def cancel_order(self, order_number: str | int, *, options: CallOptions | None = None) -> CancelAck:
         """Cancel one open order.
@@ -491,15 +406,7 @@ class AsyncTradeApi:
         Signed: POST /api/v1/private?command=returnOpenOrders. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Open orders (获取挂单数据).
         """
-        return await self._call(
-            OPEN_ORDERS,
-            (
-                currency_pair,
-                start_at,
-                end_at,
-            ),
-            options,
-        )
+        return await self._call(OPEN_ORDERS, (currency_pair, start_at, end_at), options)
 
     async def order(self, order_number: str | int, *, options: CallOptions | None = None) -> Order:
         """Get one order by its id.
@@ -551,15 +458,7 @@ class AsyncTradeApi:
         Signed: POST /api/v1/private?command=returnUTradeHistory. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Trade records (获取成交记录).
         """
-        return await self._call(
-            ORDER_HISTORY,
-            (
-                currency_pair,
-                start_at,
-                end_at,
-            ),
-            options,
-        )
+        return await self._call(ORDER_HISTORY, (currency_pair, start_at, end_at), options)
 
     async def fills(
         self,
@@ -591,15 +490,4 @@ class AsyncTradeApi:
         Signed: POST /api/v1/private?command=getUserTrades. Source: CoinW API documentation, spot REST pages (the
         document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Historical orders (获取历史订单).
         """
-        return await self._call(
-            FILLS,
-            (
-                symbol,
-                start_at,
-                end_at,
-                limit,
-                before,
-                after,
-            ),
-            options,
-        )
+        return await self._call(FILLS, (symbol, start_at, end_at, limit, before, after), options)

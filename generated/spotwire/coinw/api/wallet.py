@@ -35,11 +35,7 @@ DEPOSITS_AND_WITHDRAWALS: Operation[list[DepositOrWithdrawal]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="depositsAndWithdrawals"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="depositsAndWithdrawals")),
 )
 DEPOSIT_ADDRESS: Operation[list[DepositAddress]] = Operation(
     name="depositAddress",
@@ -53,11 +49,7 @@ DEPOSIT_ADDRESS: Operation[list[DepositAddress]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="depositAddress"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="depositAddress")),
 )
 WITHDRAW: Operation[WithdrawalAck] = Operation(
     name="withdraw",
@@ -76,11 +68,7 @@ WITHDRAW: Operation[WithdrawalAck] = Operation(
     ),
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="withdraw"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="withdraw")),
 )
 CANCEL_WITHDRAWAL: Operation[None] = Operation(
     name="cancelWithdrawal",
@@ -91,11 +79,7 @@ CANCEL_WITHDRAWAL: Operation[None] = Operation(
     params=(Param(name="id", wire="id", kind="id", required=True),),
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="cancelWithdrawal"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="cancelWithdrawal")),
 )
 TRANSFER: Operation[bool] = Operation(
     name="transfer",
@@ -112,11 +96,7 @@ TRANSFER: Operation[bool] = Operation(
     ),
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="transfer"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="transfer")),
 )
 
 
@@ -142,14 +122,7 @@ class WalletApi:
         (the document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Deposit and withdrawal
         history (获取充值和提现历史).
         """
-        return self._call(
-            DEPOSITS_AND_WITHDRAWALS,
-            (
-                symbol,
-                deposit_number,
-            ),
-            options,
-        )
+        return self._call(DEPOSITS_AND_WITHDRAWALS, (symbol, deposit_number), options)
 
     def deposit_address(
         self, symbol_id: str | int, chain: str, *, options: CallOptions | None = None
@@ -167,14 +140,7 @@ class WalletApi:
         (the document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Deposit and withdrawal
         addresses (获取充值和提现地址).
         """
-        return self._call(
-            DEPOSIT_ADDRESS,
-            (
-                symbol_id,
-                chain,
-            ),
-            options,
-        )
+        return self._call(DEPOSIT_ADDRESS, (symbol_id, chain), options)
 
     def withdraw(
         self,
@@ -208,19 +174,7 @@ class WalletApi:
         what happened. Source: CoinW API documentation, spot REST pages (the document), as copied in the public
         repository yuhsien0411/COINWAPI, spot/spot.md, Withdraw (发起提现).
         """
-        return self._call(
-            WITHDRAW,
-            (
-                memo,
-                type,
-                amount,
-                currency,
-                address,
-                chain,
-                inner_to_type,
-            ),
-            options,
-        )
+        return self._call(WITHDRAW, (memo, type, amount, currency, address, chain, inner_to_type), options)
 
     def cancel_withdrawal(self, id: str | int, *, options: CallOptions | None = None) -> None:
         """Cancel a withdrawal that has been asked for.
@@ -262,17 +216,7 @@ class WalletApi:
         certain what happened. Source: CoinW API documentation, spot REST pages (the document), as copied in the public
         repository yuhsien0411/COINWAPI, spot/spot.md, Asset transfer (产转账资).
         """
-        return self._call(
-            TRANSFER,
-            (
-                account_type,
-                target_account_type,
-                biz_type,
-                coin_code,
-                amount,
-            ),
-            options,
-        )
+        return self._call(TRANSFER, (account_type, target_account_type, biz_type, coin_code, amount), options)
 
 
 class AsyncWalletApi:
@@ -297,14 +241,7 @@ class AsyncWalletApi:
         (the document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Deposit and withdrawal
         history (获取充值和提现历史).
         """
-        return await self._call(
-            DEPOSITS_AND_WITHDRAWALS,
-            (
-                symbol,
-                deposit_number,
-            ),
-            options,
-        )
+        return await self._call(DEPOSITS_AND_WITHDRAWALS, (symbol, deposit_number), options)
 
     async def deposit_address(
         self, symbol_id: str | int, chain: str, *, options: CallOptions | None = None
@@ -322,14 +259,7 @@ class AsyncWalletApi:
         (the document), as copied in the public repository yuhsien0411/COINWAPI, spot/spot.md, Deposit and withdrawal
         addresses (获取充值和提现地址).
         """
-        return await self._call(
-            DEPOSIT_ADDRESS,
-            (
-                symbol_id,
-                chain,
-            ),
-            options,
-        )
+        return await self._call(DEPOSIT_ADDRESS, (symbol_id, chain), options)
 
     async def withdraw(
         self,
@@ -363,19 +293,7 @@ class AsyncWalletApi:
         what happened. Source: CoinW API documentation, spot REST pages (the document), as copied in the public
         repository yuhsien0411/COINWAPI, spot/spot.md, Withdraw (发起提现).
         """
-        return await self._call(
-            WITHDRAW,
-            (
-                memo,
-                type,
-                amount,
-                currency,
-                address,
-                chain,
-                inner_to_type,
-            ),
-            options,
-        )
+        return await self._call(WITHDRAW, (memo, type, amount, currency, address, chain, inner_to_type), options)
 
     async def cancel_withdrawal(self, id: str | int, *, options: CallOptions | None = None) -> None:
         """Cancel a withdrawal that has been asked for.
@@ -417,14 +335,4 @@ class AsyncWalletApi:
         certain what happened. Source: CoinW API documentation, spot REST pages (the document), as copied in the public
         repository yuhsien0411/COINWAPI, spot/spot.md, Asset transfer (产转账资).
         """
-        return await self._call(
-            TRANSFER,
-            (
-                account_type,
-                target_account_type,
-                biz_type,
-                coin_code,
-                amount,
-            ),
-            options,
-        )
+        return await self._call(TRANSFER, (account_type, target_account_type, biz_type, coin_code, amount), options)

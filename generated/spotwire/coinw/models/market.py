@@ -7,11 +7,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.coinw.enums import (
-    Flag,
-    SymbolState,
-    TradeSide,
-)
+from spotwire.coinw.enums import Flag, SymbolState, TradeSide
 from spotwire_core.types import Id, Row
 
 

@@ -7,12 +7,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.coinw.enums import (
-    OrderSide,
-    OrderStatus,
-    OrderType,
-    TradeSide,
-)
+from spotwire.coinw.enums import OrderSide, OrderStatus, OrderType, TradeSide
 from spotwire_core.types import Id
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spotwire.jex.models.account import (
-    Account,
-)
+from spotwire.jex.models.account import Account
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
@@ -21,10 +19,7 @@ ACCOUNT: Operation[Account] = Operation(
     params=(Param(name="recv_window", wire="recvWindow", kind="integer", minimum=1, maximum=60000),),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 
 

@@ -19,10 +19,7 @@ from spotwire.jex.models.market import (
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.jex.enums import (
-        DepthLimit,
-        Interval,
-    )
+    from spotwire.jex.enums import DepthLimit, Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -34,10 +31,7 @@ PING: Operation[None] = Operation(
     result=None,
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 SERVER_TIME: Operation[ServerTime] = Operation(
     name="serverTime",
@@ -46,10 +40,7 @@ SERVER_TIME: Operation[ServerTime] = Operation(
     result=ServerTime,
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 EXCHANGE_INFO: Operation[ExchangeInfo] = Operation(
     name="exchangeInfo",
@@ -58,10 +49,7 @@ EXCHANGE_INFO: Operation[ExchangeInfo] = Operation(
     result=ExchangeInfo,
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 ORDER_BOOK: Operation[OrderBook] = Operation(
     name="orderBook",
@@ -74,10 +62,7 @@ ORDER_BOOK: Operation[OrderBook] = Operation(
     ),
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 TRADES: Operation[list[Trade]] = Operation(
     name="trades",
@@ -90,10 +75,7 @@ TRADES: Operation[list[Trade]] = Operation(
     ),
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 HISTORICAL_TRADES: Operation[list[HistoricalTrade]] = Operation(
     name="historicalTrades",
@@ -107,10 +89,7 @@ HISTORICAL_TRADES: Operation[list[HistoricalTrade]] = Operation(
     ),
     security="keyed",
     safety="read",
-    charges=(
-        Charge(bucket="weight", weight=5),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
 )
 KLINES: Operation[list[Kline]] = Operation(
     name="klines",
@@ -126,10 +105,7 @@ KLINES: Operation[list[Kline]] = Operation(
     ),
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 AVG_PRICE: Operation[AvgPrice] = Operation(
     name="avgPrice",
@@ -139,10 +115,7 @@ AVG_PRICE: Operation[AvgPrice] = Operation(
     params=(Param(name="symbol", wire="symbol", required=True),),
     security="none",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 TICKER_24H: Operation[Ticker | list[Ticker]] = Operation(
     name="ticker24h",
@@ -153,10 +126,7 @@ TICKER_24H: Operation[Ticker | list[Ticker]] = Operation(
     security="none",
     safety="read",
     one_or_list=0,
-    charges=(
-        Charge(bucket="weight", unless=0, weight_without=40),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight", unless=0, weight_without=40), Charge(bucket="raw-requests")),
 )
 PRICE: Operation[SymbolPrice | list[SymbolPrice]] = Operation(
     name="price",
@@ -167,10 +137,7 @@ PRICE: Operation[SymbolPrice | list[SymbolPrice]] = Operation(
     security="none",
     safety="read",
     one_or_list=0,
-    charges=(
-        Charge(bucket="weight", unless=0, weight_without=2),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight", unless=0, weight_without=2), Charge(bucket="raw-requests")),
 )
 BOOK_TICKER: Operation[BookTicker | list[BookTicker]] = Operation(
     name="bookTicker",
@@ -181,10 +148,7 @@ BOOK_TICKER: Operation[BookTicker | list[BookTicker]] = Operation(
     security="none",
     safety="read",
     one_or_list=0,
-    charges=(
-        Charge(bucket="weight", unless=0, weight_without=2),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight", unless=0, weight_without=2), Charge(bucket="raw-requests")),
 )
 
 
@@ -236,14 +200,7 @@ class MarketApi:
 
         Public: GET /api/v1/spot/depth. Source: spot api (行情接口, 交易接口), Spot depth (币币深度信息).
         """
-        return self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return self._call(ORDER_BOOK, (symbol, limit), options)
 
     def trades(self, symbol: str, *, limit: int | None = None, options: CallOptions | None = None) -> list[Trade]:
         """The most recent public trades of one symbol.
@@ -257,14 +214,7 @@ class MarketApi:
 
         Public: GET /api/v1/spot/trades. Source: spot api (行情接口, 交易接口), Spot recent trades (币币近期成交).
         """
-        return self._call(
-            TRADES,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return self._call(TRADES, (symbol, limit), options)
 
     def historical_trades(
         self,
@@ -287,15 +237,7 @@ class MarketApi:
         Needs an API key: GET /api/v1/spot/historicalTrades. Source: spot api (行情接口, 交易接口), Spot historical trades
         (查询币币历史成交).
         """
-        return self._call(
-            HISTORICAL_TRADES,
-            (
-                symbol,
-                limit,
-                from_id,
-            ),
-            options,
-        )
+        return self._call(HISTORICAL_TRADES, (symbol, limit, from_id), options)
 
     def klines(
         self,
@@ -321,17 +263,7 @@ class MarketApi:
 
         Public: GET /api/v1/spot/klines. Source: spot api (行情接口, 交易接口), Spot klines (币币K线数据).
         """
-        return self._call(
-            KLINES,
-            (
-                symbol,
-                interval,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """The average price of one symbol over some minutes.
@@ -461,14 +393,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v1/spot/depth. Source: spot api (行情接口, 交易接口), Spot depth (币币深度信息).
         """
-        return await self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(ORDER_BOOK, (symbol, limit), options)
 
     async def trades(self, symbol: str, *, limit: int | None = None, options: CallOptions | None = None) -> list[Trade]:
         """The most recent public trades of one symbol.
@@ -482,14 +407,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v1/spot/trades. Source: spot api (行情接口, 交易接口), Spot recent trades (币币近期成交).
         """
-        return await self._call(
-            TRADES,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(TRADES, (symbol, limit), options)
 
     async def historical_trades(
         self,
@@ -512,15 +430,7 @@ class AsyncMarketApi:
         Needs an API key: GET /api/v1/spot/historicalTrades. Source: spot api (行情接口, 交易接口), Spot historical trades
         (查询币币历史成交).
         """
-        return await self._call(
-            HISTORICAL_TRADES,
-            (
-                symbol,
-                limit,
-                from_id,
-            ),
-            options,
-        )
+        return await self._call(HISTORICAL_TRADES, (symbol, limit, from_id), options)
 
     async def klines(
         self,
@@ -546,17 +456,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v1/spot/klines. Source: spot api (行情接口, 交易接口), Spot klines (币币K线数据).
         """
-        return await self._call(
-            KLINES,
-            (
-                symbol,
-                interval,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     async def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """The average price of one symbol over some minutes.

@@ -5,19 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.jex.models.trade import (
-    CanceledOrder,
-    Order,
-    OrderAck,
-)
+from spotwire.jex.models.trade import CanceledOrder, Order, OrderAck
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.jex.enums import (
-        OrderResponseType,
-        OrderType,
-        Side,
-    )
+    from spotwire.jex.enums import OrderResponseType, OrderType, Side
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -58,10 +50,7 @@ ORDER: Operation[Order] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 CANCEL_ORDER: Operation[CanceledOrder] = Operation(
     name="cancelOrder",
@@ -99,10 +88,7 @@ TEST_ORDER: Operation[None] = Operation(
     body="form",
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="weight"),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
 )
 OPEN_ORDERS: Operation[list[Order]] = Operation(
     name="openOrders",
@@ -119,10 +105,7 @@ OPEN_ORDERS: Operation[list[Order]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="weight", weight=5),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
 )
 ORDER_HISTORY: Operation[list[Order]] = Operation(
     name="orderHistory",
@@ -139,10 +122,7 @@ ORDER_HISTORY: Operation[list[Order]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="weight", weight=5),
-        Charge(bucket="raw-requests"),
-    ),
+    charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
 )
 
 
@@ -184,19 +164,7 @@ class TradeApi:
         Signed: POST /api/v1/spot/order. Never sent twice: raises OutcomeUnknown when it is not certain what happened.
         Source: spot api (行情接口, 交易接口), Place spot order (币币下单).
         """
-        return self._call(
-            PLACE_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                price,
-                new_order_resp_type,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(PLACE_ORDER, (symbol, side, type, quantity, price, new_order_resp_type, recv_window), options)
 
     def order(
         self, symbol: str, order_id: str | int, *, recv_window: int | None = None, options: CallOptions | None = None
@@ -214,15 +182,7 @@ class TradeApi:
 
         Signed: GET /api/v1/spot/order. Source: spot api (行情接口, 交易接口), Query spot order (币币查询订单).
         """
-        return self._call(
-            ORDER,
-            (
-                symbol,
-                order_id,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(ORDER, (symbol, order_id, recv_window), options)
 
     def cancel_order(
         self, symbol: str, order_id: str | int, *, recv_window: int | None = None, options: CallOptions | None = None
@@ -240,15 +200,7 @@ class TradeApi:
 
         Signed: DELETE /api/v1/spot/order. Source: spot api (行情接口, 交易接口), Cancel spot order (币币撤销订单).
         """
-        return self._call(
-            CANCEL_ORDER,
-            (
-                symbol,
-                order_id,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(CANCEL_ORDER, (symbol, order_id, recv_window), options)
 
     def test_order(
         self,
@@ -279,19 +231,7 @@ class TradeApi:
 
         Signed: POST /api/v1/spot/order/test. Source: spot api (行情接口, 交易接口), Test spot order (币币测试下单接口).
         """
-        return self._call(
-            TEST_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                price,
-                new_order_resp_type,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(TEST_ORDER, (symbol, side, type, quantity, price, new_order_resp_type, recv_window), options)
 
     def open_orders(
         self,
@@ -321,18 +261,7 @@ class TradeApi:
 
         Signed: GET /api/v1/spot/openOrders. Source: spot api (行情接口, 交易接口), Open spot orders (查看账户当前币币挂单).
         """
-        return self._call(
-            OPEN_ORDERS,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(OPEN_ORDERS, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
     def order_history(
         self,
@@ -362,18 +291,7 @@ class TradeApi:
 
         Signed: GET /api/v1/spot/historyOrders. Source: spot api (行情接口, 交易接口), Spot order history (账户币币历史委托).
         """
-        return self._call(
-            ORDER_HISTORY,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
 
 class AsyncTradeApi:
@@ -415,17 +333,7 @@ class AsyncTradeApi:
         Source: spot api (行情接口, 交易接口), Place spot order (币币下单).
         """
         return await self._call(
-            PLACE_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                price,
-                new_order_resp_type,
-                recv_window,
-            ),
-            options,
+            PLACE_ORDER, (symbol, side, type, quantity, price, new_order_resp_type, recv_window), options
         )
 
     async def order(
@@ -444,15 +352,7 @@ class AsyncTradeApi:
 
         Signed: GET /api/v1/spot/order. Source: spot api (行情接口, 交易接口), Query spot order (币币查询订单).
         """
-        return await self._call(
-            ORDER,
-            (
-                symbol,
-                order_id,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(ORDER, (symbol, order_id, recv_window), options)
 
     async def cancel_order(
         self, symbol: str, order_id: str | int, *, recv_window: int | None = None, options: CallOptions | None = None
@@ -470,15 +370,7 @@ class AsyncTradeApi:
 
         Signed: DELETE /api/v1/spot/order. Source: spot api (行情接口, 交易接口), Cancel spot order (币币撤销订单).
         """
-        return await self._call(
-            CANCEL_ORDER,
-            (
-                symbol,
-                order_id,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(CANCEL_ORDER, (symbol, order_id, recv_window), options)
 
     async def test_order(
         self,
@@ -510,17 +402,7 @@ class AsyncTradeApi:
         Signed: POST /api/v1/spot/order/test. Source: spot api (行情接口, 交易接口), Test spot order (币币测试下单接口).
         """
         return await self._call(
-            TEST_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                price,
-                new_order_resp_type,
-                recv_window,
-            ),
-            options,
+            TEST_ORDER, (symbol, side, type, quantity, price, new_order_resp_type, recv_window), options
         )
 
     async def open_orders(
@@ -551,18 +433,7 @@ class AsyncTradeApi:
 
         Signed: GET /api/v1/spot/openOrders. Source: spot api (行情接口, 交易接口), Open spot orders (查看账户当前币币挂单).
         """
-        return await self._call(
-            OPEN_ORDERS,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(OPEN_ORDERS, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
     async def order_history(
         self,
@@ -592,15 +463,4 @@ class AsyncTradeApi:
 
         Signed: GET /api/v1/spot/historyOrders. Source: spot api (行情接口, 交易接口), Spot order history (账户币币历史委托).
         """
-        return await self._call(
-            ORDER_HISTORY,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options)

@@ -6,12 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.jex.enums import (
-    OrderStatus,
-    OrderType,
-    Side,
-    TimeInForce,
-)
+from spotwire.jex.enums import OrderStatus, OrderType, Side, TimeInForce
 from spotwire_core.types import Id
 
 

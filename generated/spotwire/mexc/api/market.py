@@ -20,9 +20,7 @@ from spotwire.mexc.models.market import (
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.mexc.enums import (
-        Interval,
-    )
+    from spotwire.mexc.enums import Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -216,14 +214,7 @@ class MarketApi:
 
         Public: GET /api/v3/exchangeInfo. Source: API document, spot v3 (API 文档), Exchange information (交易规范信息).
         """
-        return self._call(
-            EXCHANGE_INFO,
-            (
-                symbol,
-                symbols,
-            ),
-            options,
-        )
+        return self._call(EXCHANGE_INFO, (symbol, symbols), options)
 
     def order_book(self, symbol: str, *, limit: int | None = None, options: CallOptions | None = None) -> OrderBook:
         """Get bids and asks of a symbol.
@@ -235,14 +226,7 @@ class MarketApi:
 
         Public: GET /api/v3/depth. Source: API document, spot v3 (API 文档), Depth (深度信息).
         """
-        return self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return self._call(ORDER_BOOK, (symbol, limit), options)
 
     def trades(self, symbol: str, *, limit: int | None = None, options: CallOptions | None = None) -> list[Trade]:
         """Get the most recent public trades of a symbol.
@@ -254,14 +238,7 @@ class MarketApi:
 
         Public: GET /api/v3/trades. Source: API document, spot v3 (API 文档), Recent trades (近期成交列表).
         """
-        return self._call(
-            TRADES,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return self._call(TRADES, (symbol, limit), options)
 
     def historical_trades(
         self, symbol: str, *, limit: int | None = None, from_id: int | None = None, options: CallOptions | None = None
@@ -280,15 +257,7 @@ class MarketApi:
         Public: GET /api/v3/historicalTrades. Source: API document, spot v3 (API 文档), Recent trades, second section of
         that name (近期成交列表).
         """
-        return self._call(
-            HISTORICAL_TRADES,
-            (
-                symbol,
-                limit,
-                from_id,
-            ),
-            options,
-        )
+        return self._call(HISTORICAL_TRADES, (symbol, limit, from_id), options)
 
     def agg_trades(
         self,
@@ -314,17 +283,7 @@ class MarketApi:
 
         Public: GET /api/v3/aggTrades. Source: API document, spot v3 (API 文档), Aggregated trades (近期成交（归集）).
         """
-        return self._call(
-            AGG_TRADES,
-            (
-                symbol,
-                from_id,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return self._call(AGG_TRADES, (symbol, from_id, start_time, end_time, limit), options)
 
     def klines(
         self,
@@ -351,17 +310,7 @@ class MarketApi:
 
         Public: GET /api/v3/klines. Source: API document, spot v3 (API 文档), Klines (K线数据).
         """
-        return self._call(
-            KLINES,
-            (
-                symbol,
-                interval,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """Get the average price of a symbol over a few minutes.
@@ -475,14 +424,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v3/exchangeInfo. Source: API document, spot v3 (API 文档), Exchange information (交易规范信息).
         """
-        return await self._call(
-            EXCHANGE_INFO,
-            (
-                symbol,
-                symbols,
-            ),
-            options,
-        )
+        return await self._call(EXCHANGE_INFO, (symbol, symbols), options)
 
     async def order_book(
         self, symbol: str, *, limit: int | None = None, options: CallOptions | None = None
@@ -496,14 +438,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v3/depth. Source: API document, spot v3 (API 文档), Depth (深度信息).
         """
-        return await self._call(
-            ORDER_BOOK,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(ORDER_BOOK, (symbol, limit), options)
 
     async def trades(self, symbol: str, *, limit: int | None = None, options: CallOptions | None = None) -> list[Trade]:
         """Get the most recent public trades of a symbol.
@@ -515,14 +450,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v3/trades. Source: API document, spot v3 (API 文档), Recent trades (近期成交列表).
         """
-        return await self._call(
-            TRADES,
-            (
-                symbol,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(TRADES, (symbol, limit), options)
 
     async def historical_trades(
         self, symbol: str, *, limit: int | None = None, from_id: int | None = None, options: CallOptions | None = None
@@ -541,15 +469,7 @@ class AsyncMarketApi:
         Public: GET /api/v3/historicalTrades. Source: API document, spot v3 (API 文档), Recent trades, second section of
         that name (近期成交列表).
         """
-        return await self._call(
-            HISTORICAL_TRADES,
-            (
-                symbol,
-                limit,
-                from_id,
-            ),
-            options,
-        )
+        return await self._call(HISTORICAL_TRADES, (symbol, limit, from_id), options)
 
     async def agg_trades(
         self,
@@ -575,17 +495,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v3/aggTrades. Source: API document, spot v3 (API 文档), Aggregated trades (近期成交（归集）).
         """
-        return await self._call(
-            AGG_TRADES,
-            (
-                symbol,
-                from_id,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(AGG_TRADES, (symbol, from_id, start_time, end_time, limit), options)
 
     async def klines(
         self,
@@ -612,17 +522,7 @@ class AsyncMarketApi:
 
         Public: GET /api/v3/klines. Source: API document, spot v3 (API 文档), Klines (K线数据).
         """
-        return await self._call(
-            KLINES,
-            (
-                symbol,
-                interval,
-                start_time,
-                end_time,
-                limit,
-            ),
-            options,
-        )
+        return await self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     async def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """Get the average price of a symbol over a few minutes.

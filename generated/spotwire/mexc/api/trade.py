@@ -5,19 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.mexc.models.trade import (
-    CancelledOrder,
-    Fill,
-    Order,
-    OrderAck,
-)
+from spotwire.mexc.models.trade import CancelledOrder, Fill, Order, OrderAck
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.mexc.enums import (
-        OrderType,
-        Side,
-    )
+    from spotwire.mexc.enums import OrderType, Side
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -46,10 +38,7 @@ TEST_ORDER: Operation[None] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid")),
 )
 PLACE_ORDER: Operation[OrderAck] = Operation(
     name="placeOrder",
@@ -75,11 +64,7 @@ PLACE_ORDER: Operation[OrderAck] = Operation(
     ),
     security="signed",
     safety="unsafe",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="orders"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="orders")),
 )
 CANCEL_ORDER: Operation[CancelledOrder] = Operation(
     name="cancelOrder",
@@ -95,11 +80,7 @@ CANCEL_ORDER: Operation[CancelledOrder] = Operation(
     ),
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="orders"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="orders")),
 )
 ORDER: Operation[Order] = Operation(
     name="order",
@@ -114,10 +95,7 @@ ORDER: Operation[Order] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip", weight=2),
-        Charge(bucket="uid"),
-    ),
+    charges=(Charge(bucket="ip", weight=2), Charge(bucket="uid")),
 )
 CANCEL_ALL_ORDERS: Operation[list[CancelledOrder]] = Operation(
     name="cancelAllOrders",
@@ -130,11 +108,7 @@ CANCEL_ALL_ORDERS: Operation[list[CancelledOrder]] = Operation(
     ),
     security="signed",
     safety="idempotent",
-    charges=(
-        Charge(bucket="ip"),
-        Charge(bucket="uid"),
-        Charge(bucket="orders"),
-    ),
+    charges=(Charge(bucket="ip"), Charge(bucket="uid"), Charge(bucket="orders")),
 )
 OPEN_ORDERS: Operation[list[Order]] = Operation(
     name="openOrders",
@@ -147,10 +121,7 @@ OPEN_ORDERS: Operation[list[Order]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip", weight=3),
-        Charge(bucket="uid"),
-    ),
+    charges=(Charge(bucket="ip", weight=3), Charge(bucket="uid")),
 )
 ORDER_HISTORY: Operation[list[Order]] = Operation(
     name="orderHistory",
@@ -167,10 +138,7 @@ ORDER_HISTORY: Operation[list[Order]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip", weight=10),
-        Charge(bucket="uid"),
-    ),
+    charges=(Charge(bucket="ip", weight=10), Charge(bucket="uid")),
 )
 FILLS: Operation[list[Fill]] = Operation(
     name="fills",
@@ -188,10 +156,7 @@ FILLS: Operation[list[Fill]] = Operation(
     ),
     security="signed",
     safety="read",
-    charges=(
-        Charge(bucket="ip", weight=10),
-        Charge(bucket="uid"),
-    ),
+    charges=(Charge(bucket="ip", weight=10), Charge(bucket="uid")),
 )
 
 
@@ -235,16 +200,7 @@ class TradeApi:
         """
         return self._call(
             TEST_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                quote_order_qty,
-                price,
-                new_client_order_id,
-                recv_window,
-            ),
+            (symbol, side, type, quantity, quote_order_qty, price, new_client_order_id, recv_window),
             options,
         )
 
@@ -284,16 +240,7 @@ class TradeApi:
         """
         return self._call(
             PLACE_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                quote_order_qty,
-                price,
-                new_client_order_id,
-                recv_window,
-            ),
+            (symbol, side, type, quantity, quote_order_qty, price, new_client_order_id, recv_window),
             options,
         )
 
@@ -323,15 +270,7 @@ class TradeApi:
         Signed: DELETE /api/v3/order. Source: API document, spot v3 (API 文档), Cancel order (撤销订单).
         """
         return self._call(
-            CANCEL_ORDER,
-            (
-                symbol,
-                order_id,
-                orig_client_order_id,
-                new_client_order_id,
-                recv_window,
-            ),
-            options,
+            CANCEL_ORDER, (symbol, order_id, orig_client_order_id, new_client_order_id, recv_window), options
         )
 
     def order(
@@ -357,16 +296,7 @@ class TradeApi:
 
         Signed: GET /api/v3/order. Source: API document, spot v3 (API 文档), Query order (查询订单).
         """
-        return self._call(
-            ORDER,
-            (
-                symbol,
-                orig_client_order_id,
-                order_id,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(ORDER, (symbol, orig_client_order_id, order_id, recv_window), options)
 
     def cancel_all_orders(
         self, symbol: str, *, recv_window: int | None = None, options: CallOptions | None = None
@@ -382,14 +312,7 @@ class TradeApi:
         Signed: DELETE /api/v3/openOrders. Source: API document, spot v3 (API 文档), Cancel all orders of a symbol
         (撤销单一交易对所有订单).
         """
-        return self._call(
-            CANCEL_ALL_ORDERS,
-            (
-                symbol,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(CANCEL_ALL_ORDERS, (symbol, recv_window), options)
 
     def open_orders(
         self, symbol: str, *, recv_window: int | None = None, options: CallOptions | None = None
@@ -406,14 +329,7 @@ class TradeApi:
 
         Signed: GET /api/v3/openOrders. Source: API document, spot v3 (API 文档), Open orders (当前挂单).
         """
-        return self._call(
-            OPEN_ORDERS,
-            (
-                symbol,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(OPEN_ORDERS, (symbol, recv_window), options)
 
     def order_history(
         self,
@@ -442,18 +358,7 @@ class TradeApi:
 
         Signed: GET /api/v3/allOrders. Source: API document, spot v3 (API 文档), All orders (查询所有订单).
         """
-        return self._call(
-            ORDER_HISTORY,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
     def fills(
         self,
@@ -484,19 +389,7 @@ class TradeApi:
 
         Signed: GET /api/v3/myTrades. Source: API document, spot v3 (API 文档), Account trade history (账户成交历史).
         """
-        return self._call(
-            FILLS,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                from_id,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return self._call(FILLS, (symbol, order_id, start_time, end_time, from_id, limit, recv_window), options)
 
 
 class AsyncTradeApi:
@@ -539,16 +432,7 @@ class AsyncTradeApi:
         """
         return await self._call(
             TEST_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                quote_order_qty,
-                price,
-                new_client_order_id,
-                recv_window,
-            ),
+            (symbol, side, type, quantity, quote_order_qty, price, new_client_order_id, recv_window),
             options,
         )
 
@@ -588,16 +472,7 @@ class AsyncTradeApi:
         """
         return await self._call(
             PLACE_ORDER,
-            (
-                symbol,
-                side,
-                type,
-                quantity,
-                quote_order_qty,
-                price,
-                new_client_order_id,
-                recv_window,
-            ),
+            (symbol, side, type, quantity, quote_order_qty, price, new_client_order_id, recv_window),
             options,
         )
 
@@ -627,15 +502,7 @@ class AsyncTradeApi:
         Signed: DELETE /api/v3/order. Source: API document, spot v3 (API 文档), Cancel order (撤销订单).
         """
         return await self._call(
-            CANCEL_ORDER,
-            (
-                symbol,
-                order_id,
-                orig_client_order_id,
-                new_client_order_id,
-                recv_window,
-            ),
-            options,
+            CANCEL_ORDER, (symbol, order_id, orig_client_order_id, new_client_order_id, recv_window), options
         )
 
     async def order(
@@ -661,16 +528,7 @@ class AsyncTradeApi:
 
         Signed: GET /api/v3/order. Source: API document, spot v3 (API 文档), Query order (查询订单).
         """
-        return await self._call(
-            ORDER,
-            (
-                symbol,
-                orig_client_order_id,
-                order_id,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(ORDER, (symbol, orig_client_order_id, order_id, recv_window), options)
 
     async def cancel_all_orders(
         self, symbol: str, *, recv_window: int | None = None, options: CallOptions | None = None
@@ -686,14 +544,7 @@ class AsyncTradeApi:
         Signed: DELETE /api/v3/openOrders. Source: API document, spot v3 (API 文档), Cancel all orders of a symbol
         (撤销单一交易对所有订单).
         """
-        return await self._call(
-            CANCEL_ALL_ORDERS,
-            (
-                symbol,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(CANCEL_ALL_ORDERS, (symbol, recv_window), options)
 
     async def open_orders(
         self, symbol: str, *, recv_window: int | None = None, options: CallOptions | None = None
@@ -710,14 +561,7 @@ class AsyncTradeApi:
 
         Signed: GET /api/v3/openOrders. Source: API document, spot v3 (API 文档), Open orders (当前挂单).
         """
-        return await self._call(
-            OPEN_ORDERS,
-            (
-                symbol,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(OPEN_ORDERS, (symbol, recv_window), options)
 
     async def order_history(
         self,
@@ -746,18 +590,7 @@ class AsyncTradeApi:
 
         Signed: GET /api/v3/allOrders. Source: API document, spot v3 (API 文档), All orders (查询所有订单).
         """
-        return await self._call(
-            ORDER_HISTORY,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
     async def fills(
         self,
@@ -788,16 +621,4 @@ class AsyncTradeApi:
 
         Signed: GET /api/v3/myTrades. Source: API document, spot v3 (API 文档), Account trade history (账户成交历史).
         """
-        return await self._call(
-            FILLS,
-            (
-                symbol,
-                order_id,
-                start_time,
-                end_time,
-                from_id,
-                limit,
-                recv_window,
-            ),
-            options,
-        )
+        return await self._call(FILLS, (symbol, order_id, start_time, end_time, from_id, limit, recv_window), options)

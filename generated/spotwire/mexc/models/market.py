@@ -6,12 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.mexc.enums import (
-    OrderType,
-    SymbolStatus,
-    TradeSideType,
-    TradeType,
-)
+from spotwire.mexc.enums import OrderType, SymbolStatus, TradeSideType, TradeType
 from spotwire_core.types import Id, Row
 
 

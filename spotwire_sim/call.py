@@ -1,0 +1,47 @@
+"""One request as the simulated venue sees it, and how it is turned down."""
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from spotwire_sim.spec import Operation
+
+Pairs = list[tuple[str, str]]
+
+
+class Denied(Exception):
+    """The venue turns a request down: `situation` picks the code and text, `reason` is for the developer.
+
+    Situations are those that `x-errors[].when` of a venue's document may name.
+    """
+
+    def __init__(self, situation: str, reason: str) -> None:
+        """Keep both as arguments, so that the refusal survives pickling."""
+        super().__init__(situation, reason)
+        self.situation = situation
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Show the situation before the reason."""
+        return f"{self.situation}: {self.reason}"
+
+
+class Call(Struct):
+    """A routed request.
+
+    `query` and `body` are the bytes that came; `pairs` is the query decoded, without the constant part that
+    tells operations apart. `headers` have lower-case names. `args` holds the checked values of all parameters
+    and of the members of an object body, defaults filled in, decimals as Decimal; it is empty while the
+    signature is checked. `document` is a JSON body that is no object.
+    """
+
+    operation: "Operation"
+    method: str
+    path: str
+    query: bytes
+    headers: dict[str, str]
+    body: bytes
+    pairs: Pairs
+    args: dict[str, Any] = {}
+    document: Any = None
