@@ -1,0 +1,1 @@
+"""Scripts that use spotwire as its users do, against the simulated venues."""
