@@ -33,8 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     if options.check:
         differences = result.differences()
-        print(*differences, sep="\n")
-        print(f"{len(differences)} file(s) differ: run make generate" if differences else result.summary())
+        said = f"{len(differences)} file(s) differ: run make generate" if differences else result.summary()
+        print(*differences, said, sep="\n")
         return 1 if differences else 0
     changed = result.write()
     print(f"{result.summary()}, {changed} changed")

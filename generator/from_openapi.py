@@ -21,13 +21,14 @@ from generator.model import (
     Member,
     Model,
     Operation,
+    Paging,
     Param,
     PythonType,
     Refusal,
     Source,
     Venue,
 )
-from generator.names import BadName, Name, attribute, camel_case, class_name, constant
+from generator.names import BadName, Name, attribute, camel_case, class_name, constant, given
 from generator.types import Types, is_class, optional, types_of
 
 VERBS = ("get", "post", "put", "delete")
@@ -35,6 +36,7 @@ GROUPS = ("market", "trade", "account", "wallet")
 CONTENTS = {"application/json": "json", "application/x-www-form-urlencoded": "form"}
 
 _path = re.compile(r"(/[A-Za-z0-9_.~-]+(\{[A-Za-z0-9_]+\})?|/\{[A-Za-z0-9_]+\})+", re.ASCII).fullmatch
+_placeholder = re.compile(r"\{([^{}]*)\}").findall
 _query = re.compile(r"[A-Za-z0-9_=&.-]*", re.ASCII).fullmatch
 
 Vocabulary = dict[str, dict[str, str]]
@@ -45,9 +47,13 @@ def read_venue(document: Document, vocabulary: Vocabulary) -> Venue:
     reader = _Reader(document, vocabulary)
     try:
         venue = reader.venue()
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except RecursionError as error:
+        reader.problems.append(reader.at.problem("a schema contains itself with no object in between"))
+        raise Problems(_in_order(reader.problems)) from error
+    except (BadName, KeyError, TypeError, AttributeError, IndexError) as error:
         if not reader.problems:
-            raise
+            said = str(error) if isinstance(error, BadName) else f"cannot be read: {error!r}"
+            reader.problems.append(reader.at.problem(said))
         raise Problems(_in_order(reader.problems)) from error
     if reader.problems:
         raise Problems(_in_order(reader.problems))
@@ -62,7 +68,7 @@ class _Reader:
     """Reads one document."""
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
-        self.root = document.root()
+        self.root = self.at = document.root()
         self.types = Types(self.root)
         self.problems = self.types.problems
         self.methods = {camel_case(name): (name, group) for group, names in vocabulary.items() for name in names}
@@ -82,16 +88,20 @@ class _Reader:
             if grouped[name]:
                 models = self._models_of(grouped[name], placed)
                 groups.append(Group(Name(name), Name(f"{name.capitalize()}Api"), tuple(grouped[name]), models))
-        scheme = root["components"].get("securitySchemes", {}).get("signed", {})
+        scheme = self.at = root["components"]["securitySchemes"]["signed"]
+        auth = class_name(scheme.get("x-auth-hook"))
+        self.at = facts
+        own = class_name(facts.get("class"))
+        self._check_classes({own, auth, *(group.class_name for group in groups)}, placed)
         return Venue(
             id=Name(facts.get("id")),
-            class_name=class_name(facts.get("class")),
+            class_name=own,
             title=root["info"].get("title"),
             description=root["info"].get("description", ""),
             base_url=root["servers"][0].get("url"),
             servers=tuple((s.get("url"), s.get("description", "")) for s in root["servers"].elements()),
             closed=facts.get("note", "") if facts.get("status") == "closed" else "",
-            auth=class_name(scheme["x-auth-hook"]) if scheme else None,
+            auth=auth,
             signing=scheme.get("description", ""),
             envelope=self._envelope(root["x-envelope"]),
             errors=self._errors(root["x-errors"]),
@@ -104,6 +114,13 @@ class _Reader:
                 for n in root["x-rate-limit"].elements()
             ),
         )
+
+    def _check_classes(self, generated: set[Name], schemas: set[Name]) -> None:
+        for name in sorted(schemas & {made for other in generated for made in (other, f"Async{other}")}):
+            schema = self.root["components"]["schemas"][str(name)]
+            self.problems.append(
+                schema.problem(f"{name} is also the name of a client, an auth hook or a group of methods")
+            )
 
     def _limit(self, node: Node) -> Limit:
         return Limit(
@@ -161,6 +178,7 @@ class _Reader:
         return grouped
 
     def _operation(self, key: str, verb: str, node: Node) -> Operation | None:
+        self.at = node
         identifier = node.get("operationId", "")
         if identifier not in self.methods:
             self.problems.append(
@@ -173,11 +191,15 @@ class _Reader:
                 node.problem(f"{identifier} stands under {group} in specs/methods.yaml: tags: [{group}]")
             )
         path, _, query = key.partition("?")
-        if not _path(path) or not _query(query):
+        if not _path(path) or {".", ".."} & set(path.split("/")) or not _query(query):
             self.problems.append(node.problem(f"the path {key!r} has characters that a path cannot have"))
         arguments = self._arguments(node)
+        stated = [argument.param.wire for argument in arguments if argument.param.place == "path"]
+        if sorted(stated) != sorted(_placeholder(path)):
+            self.problems.append(node.problem(f"the path {key!r} and the parameters in path name different things"))
         envelope = node.child("x-envelope")
         source = node["x-source"]
+        result = self._result(node, identifier, self._envelope(envelope or self.root["x-envelope"]))
         return Operation(
             id=identifier,
             name=Name(method),
@@ -192,7 +214,7 @@ class _Reader:
             body=self._body_kind(node),
             security=self._security(node),
             safety=node.get("x-safety"),
-            result=self._result(node, identifier, self._envelope(envelope or self.root["x-envelope"])),
+            result=result,
             charges=self._charges(node, identifier, arguments),
             source=Source(
                 self.root["x-documents"].get(source.get("document"), {}).get("title", ""),
@@ -203,6 +225,8 @@ class _Reader:
             one_or_list=self._one_or_list(node, arguments),
             envelope=self._envelope(envelope) if envelope else None,
             refusal=self._refusal(node),
+            paging=self._paging(node, arguments, result),
+            item=self._paged_type(node, result),
             errata=self._errata(node),
             deprecated=node.get("deprecated", False),
         )
@@ -222,6 +246,54 @@ class _Reader:
         return Refusal(
             refused.get("member"), tuple(refused.get("accepted")), refused.get("code"), refused.get("message")
         )
+
+    def _paging(self, node: Node, arguments: tuple[Argument, ...], result: PythonType) -> Paging | None:
+        paged = node.child("x-pagination")
+        if paged is None:
+            return None
+        item = paged.get("item", "")
+        if paged.get("by") != "page" and not item:
+            self.problems.append(paged.problem("paging by id or time needs item, the member that gives the next value"))
+        return Paging(
+            parameter=self._place_of(node, "x-pagination", paged.get("parameter"), arguments) or 0,
+            limit=self._place_of(node, "x-pagination", paged.get("limit"), arguments) or 0,
+            items=self._python_member(paged, result.code, paged.get("items", "")),
+            item=self._python_member(paged, self._paged_type(node, result).code, item),
+            descending=paged.get("order") == "descending",
+        )
+
+    def _paged_type(self, node: Node, result: PythonType) -> PythonType:
+        """Return the type of what an iterator over the pages yields."""
+        paged = node.child("x-pagination")
+        code, uses = str(result.code).removesuffix(" | None"), result.uses
+        if paged is not None and paged.get("items"):
+            member = self._properties_of(code).get(paged.get("items"))
+            listed = self.types.type_of(member) if member is not None else NONE
+            code, uses = str(listed.code).removesuffix(" | None"), listed.uses
+        if not (code.startswith("list[") and code.endswith("]")):
+            if paged is not None:
+                self.problems.append(paged.problem("what pages is a list: the payload, or its member items"))
+            return NONE
+        return PythonType(Code(code[5:-1]), uses)
+
+    def _python_member(self, paged: Node, model: str, wire: str) -> str:
+        if not wire:
+            return ""
+        members = self._properties_of(model)
+        if wire not in members:
+            self.problems.append(paged.problem(f"{model} has no member {wire!r}"))
+            return ""
+        return str(self._name_of(wire, members[wire]))
+
+    def _properties_of(self, model: str) -> dict[str, Node]:
+        """Return the members of a named schema by wire name, those of a row by x-name."""
+        schemas = self.root["components"]["schemas"]
+        if model not in schemas:
+            return {}
+        if "prefixItems" in schemas[model]:
+            return {node.get("x-name", ""): node for node in schemas[model]["prefixItems"].elements()}
+        parts = [part for part in self._parts(schemas[model]) if "properties" in part]
+        return {wire: node for part in parts for wire, node in part["properties"].items()}
 
     def _one_or_list(self, node: Node, arguments: tuple[Argument, ...]) -> int | None:
         wire = node.get("x-one-or-list")
@@ -306,7 +378,7 @@ class _Reader:
         target = self.types.resolve(schema)
         fill = at.get("x-fill", "")
         try:
-            name = Name(at.get("x-name")) if at.get("x-name") else attribute(wire)
+            name = given(at.get("x-name")) if at.get("x-name") else attribute(wire)
         except BadName as bad:
             self.problems.append(at.problem(str(bad)))
             return None
@@ -461,7 +533,7 @@ class _Reader:
 
     def _class(self, name: Name) -> Model | None:
         """Read a named schema: an enum is kept aside, a model or row is returned."""
-        node = self.root["components"]["schemas"][str(name)]
+        node = self.at = self.root["components"]["schemas"][str(name)]
         if "x-enum-varnames" in node:
             self.enums[name] = self._enum(name, node)
             return None
@@ -509,7 +581,7 @@ class _Reader:
 
     def _name_of(self, wire: str, schema: Node) -> Name:
         try:
-            return Name(schema.get("x-name")) if schema.get("x-name") else attribute(wire)
+            return given(schema.get("x-name")) if schema.get("x-name") else attribute(wire)
         except BadName as bad:
             self.problems.append(schema.problem(str(bad)))
             return Name("unnamed")

@@ -180,6 +180,17 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Paging:
+    """How pages follow one another, in the words of `spotwire_core.operation.Paging`."""
+
+    parameter: int
+    limit: int
+    items: str = ""
+    item: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True)
 class KnownError:
     """One row of the table of error codes."""
 
@@ -242,6 +253,8 @@ class Operation:
     one_or_list: int | None = None
     envelope: Envelope | None = None
     refusal: Refusal | None = None
+    paging: Paging | None = None
+    item: PythonType = NONE
     errata: tuple[Erratum, ...] = ()
     deprecated: bool = False
 
@@ -333,8 +346,8 @@ class Group:
     @property
     def others(self) -> frozenset[Name]:
         """Classes that only annotations name."""
-        named = (name for operation in self.operations for a in operation.arguments for name in a.type.uses)
-        return frozenset(named) - self.results
+        named = frozenset(name for operation in self.operations for a in operation.arguments for name in a.type.uses)
+        return named.union(*(operation.item.uses for operation in self.operations)) - self.results
 
 
 @dataclass(frozen=True)

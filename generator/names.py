@@ -15,6 +15,7 @@ _identifier = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII).fullmatch
 _USED = {
     "Any", "AsyncClient", "CallOptions", "Decimal", "Id", "Operation", "Param", "Row", "Sequence", "SyncClient",
     "annotations", "attrs", "datetime", "options", "overload", "self",
+    "AsyncCaller", "Charge", "Envelope", "Refusal", "SyncCaller",
     "bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple", "property", "super", "type_",
 }  # fmt: skip
 
@@ -47,6 +48,13 @@ def attribute(wire: str) -> Name:
         if keyword.iskeyword(text) or (keyword.issoftkeyword(text) and text != "type") or text in _USED
         else text
     )
+
+
+def given(text: str) -> Name:
+    """Check a name that a document chose itself (x-name)."""
+    if text in _USED:
+        raise BadName(f"{_shown(text)} means something else in generated code: choose another x-name")
+    return Name(text)
 
 
 def class_name(name: str) -> Name:

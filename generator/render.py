@@ -25,6 +25,8 @@ KINDS = (
         "suffix": Code(""),
         "define": Code("def"),
         "wait": Code(""),
+        "iterator": Code("Iterator"),
+        "pages": Code("pages"),
         "caller": Code("SyncCaller"),
         "base": Code("SyncClient"),
         "http": Code("An httpx.Client"),
@@ -34,12 +36,16 @@ KINDS = (
         "suffix": Code(", asynchronous"),
         "define": Code("async def"),
         "wait": Code("await "),
+        "iterator": Code("AsyncIterator"),
+        "pages": Code("async_pages"),
         "caller": Code("AsyncCaller"),
         "base": Code("AsyncClient"),
         "http": Code("An httpx.AsyncClient"),
     },
 )
 TEMPLATES = Path(__file__).parent / "templates"
+
+_quotes = re.compile(r'"{3,}|"+$')  # what could end a docstring
 
 
 _tag = re.compile(r"<(?=[A-Za-z/!?])")
@@ -105,7 +111,7 @@ def doc(text: str, indent: int = 0, first: int = 0) -> Code:
     """Write text inside a docstring: escaped, wrapped, its further lines indented by `indent`, `first` columns used before."""
     lines: list[str] = []
     for block in _blocks(text):
-        escaped = block.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+        escaped = _quotes.sub(lambda quotes: '\\"' * len(quotes[0]), block.replace("\\", "\\\\"))
         wrapped = textwrap.wrap(
             escaped,
             WIDTH - indent,
@@ -116,8 +122,7 @@ def doc(text: str, indent: int = 0, first: int = 0) -> Code:
         )
         gap = [""] if lines and not (_list_item(block) and _list_item(lines[-1].lstrip())) else []
         lines += gap + [line.lstrip("\0") for line in wrapped]
-    written = ("\n" + " " * indent).join(lines).replace("\n" + " " * indent + "\n", "\n\n")
-    return Code(written[:-1] + '\\"' if written.endswith('"') else written)
+    return Code(("\n" + " " * indent).join(lines).replace("\n" + " " * indent + "\n", "\n\n"))
 
 
 def sentence(text: str) -> str:

@@ -7,17 +7,24 @@ The grammar of OpenAPI itself is checked by openapi-python-client's typed model 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeGuard
 
 import jsonschema_rs
 from openapi_python_client.schema import OpenAPI
-from pydantic import ValidationError
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from pydantic import BaseModel, ValidationError
 
-from generator.load import Document, Node, Problem
+from generator.load import Document, Node, Pointer, Problem
+from generator.types import Types
 
 VERBS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
+EXTENDED = ("OpenAPI", "Operation", "Parameter", "Schema", "Reference", "SecurityScheme")
+BESIDE = {"Reference": ("description", "default"), "Info": ("summary",)}
+"""What OpenAPI 3.1 allows and openapi-python-client's model does not know."""
+_DOCUMENT = "urn:venue"
 ORDER = (
     "operationId", "summary", "description", "externalDocs", "tags", "security", "parameters", "requestBody", "responses",
 )  # fmt: skip
@@ -40,7 +47,8 @@ class Rules:
         if found:
             return found
         found += self._extensions(root, "root")
-        found += _folder(root)
+        found += _root(root)
+        found += _references(document)
         for operation in operations(root):
             found += self._extensions(operation, "operation")
             found += _operation(operation)
@@ -67,13 +75,33 @@ def _openapi_problems(document: Document) -> Iterator[Problem]:
         yield document.problem((), "a venue document is a mapping")
         return
     try:
-        OpenAPI.model_validate(_without_boolean_items(document.data))
+        parsed = OpenAPI.model_validate(_without_boolean_items(document.data))
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=False, include_input=False):
             pointer = _existing(document, detail["loc"])
             yield document.problem(
                 pointer, f"not OpenAPI 3.1: {detail['msg']} ({'.'.join(str(part) for part in detail['loc'])})"
             )
+    else:
+        yield from _unread(parsed, document, ())
+
+
+def _unread(value: Any, document: Document, pointer: Pointer) -> Iterator[Problem]:
+    """Report the keys that are neither OpenAPI's nor ours: nothing would read them."""
+    if isinstance(value, BaseModel):
+        kind = type(value).__name__
+        for key in value.model_extra or {}:
+            if key not in BESIDE.get(kind, ()) and not (key.startswith("x-") and kind in EXTENDED):
+                yield document.problem((*pointer, key), f"{key} means nothing here: is it misspelt?")
+        for name, field in type(value).model_fields.items():
+            yield from _unread(getattr(value, name), document, (*pointer, field.alias or name))
+    elif is_object(value):
+        for key, member in value.items():
+            plain = key.get_untrusted_value() if isinstance(key, UntrustedString) else key
+            yield from _unread(member, document, (*pointer, plain))
+    elif is_list(value):
+        for index, member in enumerate(value):
+            yield from _unread(member, document, (*pointer, index))
 
 
 def _without_boolean_items(value: Any) -> Any:
@@ -165,7 +193,27 @@ def _within(node: Node) -> Iterator[Node]:
             yield from _within(member)
 
 
-def _folder(root: Node) -> Iterator[Problem]:
+def _references(document: Document) -> Iterator[Problem]:
+    """Check every $ref, wherever it stands: nothing outside the file is ever read or fetched."""
+    types = Types(document.root())
+    for pointer in document.places:
+        if pointer[-1:] == ("$ref",):
+            node = document.root()
+            for key in pointer[:-1]:
+                node = node[key]
+            types.resolve(node)
+    yield from types.problems
+
+
+def _root(root: Node) -> Iterator[Problem]:
+    for key in ("servers", "components"):
+        if not root.get(key):
+            yield root.problem(f"the document has no {key}")
+    for name, scheme in _members(root, "components", "securitySchemes"):
+        if name not in ("signed", "keyed"):
+            yield scheme.problem(f"security schemes are called signed and keyed, not {name}")
+    if not any(name == "signed" for name, _ in _members(root, "components", "securitySchemes")):
+        yield root.problem("components/securitySchemes has no scheme signed, which names the auth hook")
     venue = root.child("x-venue")
     if venue is not None and venue.get("id") != root.document.folder.name:
         yield venue.problem(f"id must be the name of the folder, {root.document.folder.name}")
@@ -174,7 +222,7 @@ def _folder(root: Node) -> Iterator[Problem]:
 def _operation(node: Node) -> Iterator[Problem]:
     name = node.get("operationId", "an operation")
     for key in ("operationId", "summary", "tags", "security", "responses"):
-        if key not in node:
+        if node.get(key) is None:
             yield node.problem(f"{name} has no {key}")
     if str(node.get("summary", "")).endswith("."):
         yield node["summary"].problem("a summary is one sentence without a full stop")
@@ -212,8 +260,10 @@ def _schema(node: Node) -> Iterator[Problem]:
             yield name.problem(f"{name.value!r} is required but not among the properties")
     if "prefixItems" in node and ("minItems" not in node or "maxItems" not in node):
         yield node.problem("minItems and maxItems stand beside prefixItems")
-    if "$ref" in node and not str(node.get("$ref")).startswith("#/"):
-        yield node["$ref"].problem("only references inside this file")
+    try:
+        re.compile(str(node.get("pattern", "")))
+    except re.error as wrong:
+        yield node["pattern"].problem(f"not a regular expression: {wrong}")
     if node.get("format") == "decimal" and "float" in str(node.get("type")):
         yield node.problem("money is never a float")
 
@@ -221,6 +271,7 @@ def _schema(node: Node) -> Iterator[Problem]:
 def _examples(root: Node) -> Iterator[Problem]:
     folder = root.document.folder / "examples"
     used: dict[str, Node] = {}
+    closed = Closed(root.value)
     for operation in operations(root):
         name = operation.get("operationId")
         content = _answer(root, operation)
@@ -230,13 +281,13 @@ def _examples(root: Node) -> Iterator[Problem]:
             yield operation.problem(f"{name} has no example")
         for _, example in files:
             file = str(example.get("externalValue", ""))
-            if not file.startswith(f"examples/{name}.") or not file.endswith(".json"):
+            if not file.startswith(f"examples/{name}.") or not file.endswith(".json") or file.count("/") != 1:
                 yield example.problem(f"an example of {name} is a file examples/{name}[.<case>].json")
                 continue
             if file in used:
                 yield example.problem(f"{file} is used twice")
             used[file] = example
-            yield from _example(root, content, example, folder.parent / file)
+            yield from _example(closed, content, example, folder.parent / file)
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         if f"examples/{path.name}" not in used:
             yield root.problem(f"examples/{path.name} is not named by any operation")
@@ -247,10 +298,11 @@ def _answer(root: Node, operation: Node) -> Any:
     if "$ref" in response:
         response = root["components"]["responses"][str(response.get("$ref")).rsplit("/", 1)[1]]
     content = response.child("content")
-    return content["application/json"] if content and "application/json" in content else None
+    answer = content.child("application/json") if content else None
+    return answer if answer and "schema" in answer else None
 
 
-def _example(root: Node, content: Node, at: Node, path: Path) -> Iterator[Problem]:
+def _example(closed: Closed, content: Node, at: Node, path: Path) -> Iterator[Problem]:
     if not path.is_file():
         yield at.problem(f"there is no file {path.name}")
         return
@@ -259,19 +311,25 @@ def _example(root: Node, content: Node, at: Node, path: Path) -> Iterator[Proble
     except ValueError as wrong:
         yield at.problem(f"{path.name} is not JSON: {wrong}")
         return
-    for error in closed_validator(root.value, content["schema"].value).iter_errors(example):
+    for error in closed.validator(content["schema"].value).iter_errors(example):
         where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
         yield at.problem(f"{path.name} ${where}: {error.message[:300]}")
 
 
-def closed_validator(root: dict[str, Any], schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
-    """Return a validator that admits nothing undocumented, whatever the schema leaves open."""
-    schemas = root["components"]["schemas"]
-    components = {
-        "schemas": {name: _closed(named) for name, named in schemas.items()},
-        "parts": {name: _closed(named, part=True) for name, named in schemas.items()},
-    }
-    return jsonschema_rs.Draft202012Validator({**_closed(schema), "components": components})
+class Closed:
+    """Makes validators that admit nothing undocumented, whatever the schemas of a document leave open."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        schemas = root["components"].get("schemas", {})
+        components = {
+            "schemas": {name: _closed(named) for name, named in schemas.items()},
+            "parts": {name: _closed(named, part=True) for name, named in schemas.items()},
+        }
+        self._registry = jsonschema_rs.Registry([(_DOCUMENT, {"components": components})])
+
+    def validator(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        """Return the validator of one schema."""
+        return jsonschema_rs.Draft202012Validator(_closed(schema), registry=self._registry, offline=True)
 
 
 def _closed(schema: Any, *, part: bool = False) -> Any:
@@ -298,6 +356,8 @@ def _closed_member(key: str, value: Any) -> Any:
         return [_closed(_as_part(part), part=True) for part in value]
     if key == "properties":
         return {name: _closed(member) for name, member in value.items()}
+    if key == "$ref":
+        return _DOCUMENT + value
     if key in ("items", "prefixItems", "oneOf", "anyOf", "additionalProperties"):
         return _closed(value)
     return value

@@ -14,8 +14,9 @@ _NODES = (
     ast.Starred,
 )  # fmt: skip
 _CALLS = {
-    "Charge", "Envelope", "KnownError", "Limit", "Operation", "Param", "Refusal", "Venue", "attrs.field", "attrs.frozen",
-    "frozenset", "lazy_names", "self._call", "super", "super().__init__", "has_key_in_env", "settings_from_env", "cls",
+    "Charge", "Envelope", "KnownError", "Limit", "Operation", "Paging", "Param", "Refusal", "Venue", "attrs.field", "attrs.frozen",
+    "frozenset", "async_pages", "lazy_names", "pages",
+    "self._call", "super", "super().__init__", "has_key_in_env", "settings_from_env", "cls",
 }  # fmt: skip
 _MODULES = {
     "attrs",

@@ -16,6 +16,7 @@ from spotwire_core.errors import ClientClosed, ConfigError, TransportError
 from spotwire_core.interpret import interpret, outcome_unknown
 from spotwire_core.message import Auth, KeyedAuth, RawResponse, Request, Response
 from spotwire_core.operation import Operation, Venue
+from spotwire_core.redact import Hidden
 from spotwire_core.transport import AsyncTransport, HttpClient, SyncTransport, check_client
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class Client:
         self._auth = _checked_auth(venue, auth)
         self._closed = False
         if venue.closed and base_url is None:
-            warnings.warn(f"{venue.title}: {venue.closed}", VenueClosedWarning, stacklevel=3)
+            warnings.warn(f"{venue.title}: {venue.closed}", VenueClosedWarning, stacklevel=4)
 
     def __repr__(self) -> str:
         """Return the venue, the address and whether there is a key."""
@@ -102,7 +103,7 @@ class Client:
         log.debug(
             "%s %s %s %s: HTTP %d", self.venue.name, call.operation.name, request.method, request.path, response.status
         )
-        sensitive = request.sensitive + (self._auth.sensitive() if self._auth is not None else ())
+        sensitive = Hidden((*request.sensitive, *(self._auth.sensitive() if self._auth is not None else ())))
         value = interpret(self.venue, call, response, sent_at=timestamp, sensitive=sensitive)
         return RawResponse(response.status, response.headers, response.body, value)
 

@@ -54,7 +54,7 @@ def check_base_url(url: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise ConfigError(f"the base URL is not valid: {error}") from None
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment or not host:
+    if parts.username is not None or parts.password is not None or "?" in url or "#" in url or not host:
         raise ConfigError("a base URL looks like https://host[:port][/path], without user, query or fragment")
     if not url.isascii() or not url.isprintable() or " " in url or "\\" in url or ".." in parts.path:
         raise ConfigError("a base URL is plain ASCII text like https://host[:port][/path]")

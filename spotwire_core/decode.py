@@ -25,8 +25,10 @@ from spotwire_core.tolerant import Mismatch, local_time, read_text
 from spotwire_core.types import Id, Row
 
 _building = threading.Lock()
-_not_a_number = re.compile(rb'"[+-]?s?(nan|inf)', re.IGNORECASE)
-"""Text that Decimal would take for a number that is none."""
+_not_a_number = re.compile(rb'"[ \x80-\xff]*[+-]?s?(nan|inf)')
+_odd_digits = re.compile(rb'(?s)[_ \x80-\xff](?<=["0-9.eE+-].)[0-9.eE+_ \x80-\xff-]*"')
+_odd_escape = re.compile(rb'"[0-9+.eEnNaAsSiI_ \x80-\xff-]*\\')
+"""Text that Decimal would take for a number and that is none on the wire: ` NaN`, `1_0`, digits of other scripts."""
 
 
 class Decoder:
@@ -72,7 +74,12 @@ def list_decoder(target: Any) -> Decoder:
 
 
 def _may_hide_non_number(body: bytes | msgspec.Raw) -> bool:
-    lowered = bytes(body).lower()
+    text = bytes(body)
+    if b"\\" in text and _odd_escape.search(text):
+        return True
+    if (b"_" in text or b" " in text or not text.isascii()) and _odd_digits.search(text):
+        return True
+    lowered = text.lower().replace(b"_", b"")
     return (b"nan" in lowered or b"inf" in lowered) and _not_a_number.search(lowered) is not None
 
 

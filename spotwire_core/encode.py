@@ -34,6 +34,7 @@ CONTENT_TYPES: dict[str, tuple[tuple[str, str], ...]] = {
 
 _plain = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII).fullmatch
 _plain_decimal = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII).fullmatch
+_plain_integer = re.compile(r"-?[0-9]{1,60}", re.ASCII).fullmatch
 _LONGEST_DECIMAL = 60
 
 
@@ -97,7 +98,9 @@ def _filled(param: Param, value: Any, new_client_order_id: Callable[[], str], id
     if param.fill == "clock":
         return CLOCK
     if param.kind == "list":
-        return [_filled_model(param, item, new_client_order_id, ids) for item in _sequence(value)]
+        if not _is_sequence(value):
+            return value  # the encoder says what was expected
+        return [_filled_model(param, item, new_client_order_id, ids) for item in value]
     if value is None:
         value = new_client_order_id()
     ids.append(str(value))
@@ -109,9 +112,10 @@ def _members_to_fill(param: Param) -> list[Param]:
 
 
 def _filled_model(param: Param, item: Any, new_client_order_id: Callable[[], str], ids: list[str]) -> Any:
-    if not _is_model(item):
+    members = _members_to_fill(param)
+    if not _is_model(item) or not all(hasattr(item, member.name) for member in members):
         return item  # the encoder says what was expected
-    for member in _members_to_fill(param):
+    for member in members:
         item = attrs.evolve(item, **{member.name: getattr(item, member.name) or new_client_order_id()})
         ids.append(getattr(item, member.name))
     return item
@@ -210,10 +214,6 @@ def _is_sequence(value: Any) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
 
 
-def _sequence(value: Any) -> Sequence[Any]:
-    return value if _is_sequence(value) else ()
-
-
 def _reader(param: Param) -> Encoder:
     """Return the function that checks a value and gives its plain text."""
     if param.fill == "clock":
@@ -254,12 +254,16 @@ def _integer_reader(param: Param) -> Encoder:
 
     def read(value: Any) -> str:
         if not isinstance(value, int) or isinstance(value, bool):
-            if isinstance(value, str) and value.lstrip("-").isdigit() and value.isascii():
+            if isinstance(value, str) and _plain_integer(value):
                 value = int(value)
             else:
                 raise _Bad(f"an int, got {_shown(value)}")
         if (most is not None and value > most) or (least is not None and value < least):
-            raise _Bad(f"from {'-∞' if least is None else least} to {'∞' if most is None else most}, got {value}")
+            raise _Bad(
+                f"from {'-∞' if least is None else least} to {'∞' if most is None else most}, got {_shown(value)}"
+            )
+        if abs(value) >= 10**_LONGEST_DECIMAL:
+            raise _Bad(f"an int of a sensible size, got {_shown(value)}")
         return format(value, "d")
 
     return read
@@ -267,7 +271,7 @@ def _integer_reader(param: Param) -> Encoder:
 
 def _decimal(value: Any) -> str:
     if isinstance(value, str):
-        if not _plain_decimal(value) or len(value) > _LONGEST_DECIMAL:
+        if not _plain_decimal(value) or len(value) > _LONGEST_DECIMAL or (value[0] == "-" and not value.strip("-0.")):
             raise _Bad(f"a decimal number in plain digits, got {_shown(value)}")
         return value
     if isinstance(value, float):
@@ -276,7 +280,7 @@ def _decimal(value: Any) -> str:
         raise _Bad(f"a Decimal, got {_shown(value)}")
     number = Decimal(value)
     if not number.is_finite() or (number.is_zero() and number.is_signed()) or abs(number.adjusted()) > _LONGEST_DECIMAL:
-        raise _Bad(f"a finite decimal number of a sensible size, got {value}")
+        raise _Bad(f"a finite decimal number of a sensible size, got {_shown(value)}")
     return format(number, "f")
 
 
@@ -335,5 +339,8 @@ def _json(text: str) -> str:
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # an int of thousands of digits
+        text = "a huge number"
     return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"

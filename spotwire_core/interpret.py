@@ -99,22 +99,21 @@ def _may_be_error(envelope: Envelope, response: Response) -> bool:
     """Tell whether a bare answer may be an error: cheap, since every answer passes here."""
     if not _ok(response.status):
         return True
-    return response.body[:1] == b"{" and f'"{envelope.code}"'.encode() in response.body
+    return response.body[:64].lstrip()[:1] == b"{" and f'"{envelope.code}"'.encode() in response.body
 
 
 def _decode(operation: Operation[Any], call: Call, payload: bytes | msgspec.Raw, at: str = "$") -> Any:
-    if operation.result is None:
-        return None
     try:
-        return _decoder_of(operation, call).decode(payload)
+        value = _decoder_of(operation, call).decode(payload)
     except Mismatch as mismatch:
         raise Mismatch(at + mismatch.path[1:], mismatch.expected) from None
+    return None if operation.result is None else value
 
 
 def _decoder_of(operation: Operation[Any], call: Call) -> Decoder:
     if operation.one_or_list is not None and call.values[operation.one_or_list] is None:
         return list_decoder(operation.result)
-    return decoder(operation.result)
+    return decoder(Any if operation.result is None else operation.result)
 
 
 def _decode_error(

@@ -84,6 +84,20 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     message: str
 
 
+class Paging(msgspec.Struct, frozen=True, kw_only=True):
+    """How pages follow one another: the argument at place `parameter` moves on, `limit` is the place of the page's size.
+
+    The items are the payload or its attribute `items`; the next value is an item's attribute `item`, or the next number of
+    a page where that is empty.
+    """
+
+    parameter: int
+    limit: int
+    items: str = ""
+    item: str = ""
+    descending: bool = False
+
+
 class KnownError(msgspec.Struct, frozen=True):
     """A documented error code: the exception's class by name, and what the code means."""
 
@@ -111,6 +125,7 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     charges: tuple[Charge, ...] = ()
     envelope: Envelope | None = None
     refusal: Refusal | None = None
+    paging: Paging | None = None
 
 
 class Venue(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ import types
 import typing
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, NoReturn, TypeGuard
 
@@ -39,7 +39,7 @@ def read_text(target: Any, body: bytes) -> Any:
     """Parse JSON exactly and read it as `target`. Raises Mismatch."""
     try:
         value = json.loads(
-            body.decode("utf-8"), parse_float=Decimal, parse_int=_parse_int, parse_constant=_refuse_constant
+            body.decode("utf-8"), parse_float=_parse_float, parse_int=_parse_int, parse_constant=_refuse_constant
         )
     except RecursionError:
         raise Mismatch("$", "JSON that is not nested thousands of levels deep") from None
@@ -89,6 +89,13 @@ def _parse_int(digits: str) -> int:
     if len(digits) > 1000:
         raise Mismatch("$", f"numbers of a sensible size, found one of {len(digits)} digits")
     return int(digits)
+
+
+def _parse_float(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise Mismatch("$", "numbers of a sensible size") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from spotwire.bitunix.models.trade import Fill, Order, OrderAck, OrderPage
-from spotwire_core.operation import Operation, Param, Refusal
+from spotwire_core.operation import Operation, Paging, Param, Refusal
+from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
     from spotwire.bitunix.enums import OrderStatus, OrderType, Side
@@ -129,6 +130,7 @@ ORDER_HISTORY: Operation[OrderPage] = Operation(
     body="json",
     security="signed",
     safety="read",
+    paging=Paging(parameter=0, limit=1, items="data"),
 )
 OPEN_ORDERS: Operation[list[Order] | None] = Operation(
     name="openOrders",
@@ -262,6 +264,24 @@ class TradeApi:
         Order interface, 5. Query order history.
         """
         return self._call(ORDER_HISTORY, (page, page_size, start_time, end_time, status, side, type, symbol), options)
+
+    def iter_order_history(
+        self,
+        symbol: str,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        status: OrderStatus | str | None = None,
+        side: str | None = None,
+        type: str | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Order]:
+        """Yield what `order_history` gives, page after page and each item once, until the venue has no more."""
+        return pages(
+            self._call, ORDER_HISTORY, (page, page_size, start_time, end_time, status, side, type, symbol), options
+        )
 
     def open_orders(self, symbol: str, *, options: CallOptions | None = None) -> list[Order] | None:
         """List the orders of one symbol that can still be filled.
@@ -402,6 +422,24 @@ class AsyncTradeApi:
         """
         return await self._call(
             ORDER_HISTORY, (page, page_size, start_time, end_time, status, side, type, symbol), options
+        )
+
+    def iter_order_history(
+        self,
+        symbol: str,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        status: OrderStatus | str | None = None,
+        side: str | None = None,
+        type: str | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Order]:
+        """Yield what `order_history` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(
+            self._call, ORDER_HISTORY, (page, page_size, start_time, end_time, status, side, type, symbol), options
         )
 
     async def open_orders(self, symbol: str, *, options: CallOptions | None = None) -> list[Order] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from spotwire.coinstore.models.trade import (
     PlacedBatchOrder,
     PlacedOrder,
 )
-from spotwire_core.operation import Charge, Operation, Param
+from spotwire_core.operation import Charge, Operation, Paging, Param
+from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
     from spotwire.coinstore.enums import OrderType, Side, SideCode, TimeInForce
@@ -66,6 +67,7 @@ FILLS: Operation[list[Fill]] = Operation(
     security="signed",
     safety="read",
     charges=(Charge(bucket="ip"), Charge(bucket="user")),
+    paging=Paging(parameter=2, limit=3),
 )
 CANCEL_ORDER: Operation[CancelledOrder] = Operation(
     name="cancelOrder",
@@ -287,6 +289,19 @@ class TradeApi:
         """
         return self._call(FILLS, (symbol, ord_id, page_num, page_size, side), options)
 
+    def iter_fills(
+        self,
+        symbol: str,
+        *,
+        ord_id: str | int | None = None,
+        page_num: int | None = None,
+        page_size: int | None = None,
+        side: SideCode | int | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Fill]:
+        """Yield what `fills` gives, page after page and each item once, until the venue has no more."""
+        return pages(self._call, FILLS, (symbol, ord_id, page_num, page_size, side), options)
+
     def cancel_order(self, symbol: str, ord_id: str | int, *, options: CallOptions | None = None) -> CancelledOrder:
         """Cancel one order.
 
@@ -479,6 +494,19 @@ class AsyncTradeApi:
         / User's trades (获取用户最新成交).
         """
         return await self._call(FILLS, (symbol, ord_id, page_num, page_size, side), options)
+
+    def iter_fills(
+        self,
+        symbol: str,
+        *,
+        ord_id: str | int | None = None,
+        page_num: int | None = None,
+        page_size: int | None = None,
+        side: SideCode | int | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Fill]:
+        """Yield what `fills` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(self._call, FILLS, (symbol, ord_id, page_num, page_size, side), options)
 
     async def cancel_order(
         self, symbol: str, ord_id: str | int, *, options: CallOptions | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from spotwire.coinstore.models.wallet import (
     WithdrawalId,
     WithdrawalRecords,
 )
-from spotwire_core.operation import Charge, Envelope, Operation, Param
+from spotwire_core.operation import Charge, Envelope, Operation, Paging, Param
+from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
     from spotwire.coinstore.enums import TransferAccount, TransferType
+    from spotwire.coinstore.models.wallet import Deposit, Withdrawal
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 
@@ -51,6 +54,7 @@ DEPOSITS: Operation[DepositRecords] = Operation(
     security="signed",
     safety="read",
     charges=(Charge(bucket="ip"), Charge(bucket="user")),
+    paging=Paging(parameter=3, limit=4, items="deposit_list", item="id"),
 )
 WITHDRAWALS: Operation[WithdrawalRecords] = Operation(
     name="withdrawals",
@@ -70,6 +74,7 @@ WITHDRAWALS: Operation[WithdrawalRecords] = Operation(
     security="signed",
     safety="read",
     charges=(Charge(bucket="ip"), Charge(bucket="user")),
+    paging=Paging(parameter=3, limit=4, items="withdraw_list", item="id"),
 )
 WITHDRAW: Operation[WithdrawalId] = Operation(
     name="withdraw",
@@ -170,6 +175,23 @@ class WalletApi:
         """
         return self._call(DEPOSITS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options)
 
+    def iter_deposits(
+        self,
+        *,
+        currency_code: str | None = None,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        from_id: str | int | None = None,
+        limit: int | None = None,
+        external_id: str | None = None,
+        label: str | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Deposit]:
+        """Yield what `deposits` gives, page after page and each item once, until the venue has no more."""
+        return pages(
+            self._call, DEPOSITS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
+        )
+
     def withdrawals(
         self,
         *,
@@ -201,6 +223,23 @@ class WalletApi:
         """
         return self._call(
             WITHDRAWALS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
+        )
+
+    def iter_withdrawals(
+        self,
+        *,
+        currency_code: str | None = None,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        from_id: str | int | None = None,
+        limit: int | None = None,
+        external_id: str | None = None,
+        label: str | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Withdrawal]:
+        """Yield what `withdrawals` gives, page after page and each item once, until the venue has no more."""
+        return pages(
+            self._call, WITHDRAWALS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
         )
 
     def withdraw(
@@ -327,6 +366,23 @@ class AsyncWalletApi:
             DEPOSITS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
         )
 
+    def iter_deposits(
+        self,
+        *,
+        currency_code: str | None = None,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        from_id: str | int | None = None,
+        limit: int | None = None,
+        external_id: str | None = None,
+        label: str | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Deposit]:
+        """Yield what `deposits` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(
+            self._call, DEPOSITS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
+        )
+
     async def withdrawals(
         self,
         *,
@@ -358,6 +414,23 @@ class AsyncWalletApi:
         """
         return await self._call(
             WITHDRAWALS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
+        )
+
+    def iter_withdrawals(
+        self,
+        *,
+        currency_code: str | None = None,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        from_id: str | int | None = None,
+        limit: int | None = None,
+        external_id: str | None = None,
+        label: str | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Withdrawal]:
+        """Yield what `withdrawals` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(
+            self._call, WITHDRAWALS, (currency_code, start_date, end_date, from_id, limit, external_id, label), options
         )
 
     async def withdraw(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, overload
 
 from spotwire.jex.models.market import (
@@ -16,7 +17,8 @@ from spotwire.jex.models.market import (
     Ticker,
     Trade,
 )
-from spotwire_core.operation import Charge, Operation, Param
+from spotwire_core.operation import Charge, Operation, Paging, Param
+from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
     from spotwire.jex.enums import DepthLimit, Interval
@@ -90,6 +92,7 @@ HISTORICAL_TRADES: Operation[list[HistoricalTrade]] = Operation(
     security="keyed",
     safety="read",
     charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
+    paging=Paging(parameter=2, limit=1, item="id", descending=True),
 )
 KLINES: Operation[list[Kline]] = Operation(
     name="klines",
@@ -106,6 +109,7 @@ KLINES: Operation[list[Kline]] = Operation(
     security="none",
     safety="read",
     charges=(Charge(bucket="weight"), Charge(bucket="raw-requests")),
+    paging=Paging(parameter=2, limit=4, item="open_time"),
 )
 AVG_PRICE: Operation[AvgPrice] = Operation(
     name="avgPrice",
@@ -239,6 +243,17 @@ class MarketApi:
         """
         return self._call(HISTORICAL_TRADES, (symbol, limit, from_id), options)
 
+    def iter_historical_trades(
+        self,
+        symbol: str,
+        *,
+        limit: int | None = None,
+        from_id: str | int | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[HistoricalTrade]:
+        """Yield what `historical_trades` gives, page after page and each item once, until the venue has no more."""
+        return pages(self._call, HISTORICAL_TRADES, (symbol, limit, from_id), options)
+
     def klines(
         self,
         symbol: str,
@@ -264,6 +279,19 @@ class MarketApi:
         Public: GET /api/v1/spot/klines. Source: spot api (行情接口, 交易接口), Spot klines (币币K线数据).
         """
         return self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
+
+    def iter_klines(
+        self,
+        symbol: str,
+        interval: Interval | str,
+        *,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Kline]:
+        """Yield what `klines` gives, page after page and each item once, until the venue has no more."""
+        return pages(self._call, KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """The average price of one symbol over some minutes.
@@ -432,6 +460,17 @@ class AsyncMarketApi:
         """
         return await self._call(HISTORICAL_TRADES, (symbol, limit, from_id), options)
 
+    def iter_historical_trades(
+        self,
+        symbol: str,
+        *,
+        limit: int | None = None,
+        from_id: str | int | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[HistoricalTrade]:
+        """Yield what `historical_trades` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(self._call, HISTORICAL_TRADES, (symbol, limit, from_id), options)
+
     async def klines(
         self,
         symbol: str,
@@ -457,6 +496,19 @@ class AsyncMarketApi:
         Public: GET /api/v1/spot/klines. Source: spot api (行情接口, 交易接口), Spot klines (币币K线数据).
         """
         return await self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
+
+    def iter_klines(
+        self,
+        symbol: str,
+        interval: Interval | str,
+        *,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Kline]:
+        """Yield what `klines` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(self._call, KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     async def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """The average price of one symbol over some minutes.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from spotwire.jex.models.trade import CanceledOrder, Order, OrderAck
-from spotwire_core.operation import Charge, Operation, Param
+from spotwire_core.operation import Charge, Operation, Paging, Param
+from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
     from spotwire.jex.enums import OrderResponseType, OrderType, Side
@@ -106,6 +108,7 @@ OPEN_ORDERS: Operation[list[Order]] = Operation(
     security="signed",
     safety="read",
     charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
+    paging=Paging(parameter=1, limit=4, item="order_id"),
 )
 ORDER_HISTORY: Operation[list[Order]] = Operation(
     name="orderHistory",
@@ -123,6 +126,7 @@ ORDER_HISTORY: Operation[list[Order]] = Operation(
     security="signed",
     safety="read",
     charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
+    paging=Paging(parameter=1, limit=4, item="order_id"),
 )
 
 
@@ -263,6 +267,20 @@ class TradeApi:
         """
         return self._call(OPEN_ORDERS, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
+    def iter_open_orders(
+        self,
+        symbol: str,
+        *,
+        order_id: str | int | None = None,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        recv_window: int | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Order]:
+        """Yield what `open_orders` gives, page after page and each item once, until the venue has no more."""
+        return pages(self._call, OPEN_ORDERS, (symbol, order_id, start_time, end_time, limit, recv_window), options)
+
     def order_history(
         self,
         symbol: str,
@@ -292,6 +310,20 @@ class TradeApi:
         Signed: GET /api/v1/spot/historyOrders. Source: spot api (行情接口, 交易接口), Spot order history (账户币币历史委托).
         """
         return self._call(ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options)
+
+    def iter_order_history(
+        self,
+        symbol: str,
+        *,
+        order_id: str | int | None = None,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        recv_window: int | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Order]:
+        """Yield what `order_history` gives, page after page and each item once, until the venue has no more."""
+        return pages(self._call, ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
 
 class AsyncTradeApi:
@@ -435,6 +467,22 @@ class AsyncTradeApi:
         """
         return await self._call(OPEN_ORDERS, (symbol, order_id, start_time, end_time, limit, recv_window), options)
 
+    def iter_open_orders(
+        self,
+        symbol: str,
+        *,
+        order_id: str | int | None = None,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        recv_window: int | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Order]:
+        """Yield what `open_orders` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(
+            self._call, OPEN_ORDERS, (symbol, order_id, start_time, end_time, limit, recv_window), options
+        )
+
     async def order_history(
         self,
         symbol: str,
@@ -464,3 +512,19 @@ class AsyncTradeApi:
         Signed: GET /api/v1/spot/historyOrders. Source: spot api (行情接口, 交易接口), Spot order history (账户币币历史委托).
         """
         return await self._call(ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options)
+
+    def iter_order_history(
+        self,
+        symbol: str,
+        *,
+        order_id: str | int | None = None,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        recv_window: int | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Order]:
+        """Yield what `order_history` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(
+            self._call, ORDER_HISTORY, (symbol, order_id, start_time, end_time, limit, recv_window), options
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 from spotwire.mexc.models.market import (
@@ -17,7 +17,8 @@ from spotwire.mexc.models.market import (
     Ticker24h,
     Trade,
 )
-from spotwire_core.operation import Charge, Operation, Param
+from spotwire_core.operation import Charge, Operation, Paging, Param
+from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
     from spotwire.mexc.enums import Interval
@@ -133,6 +134,7 @@ KLINES: Operation[list[Kline]] = Operation(
     security="none",
     safety="read",
     charges=(Charge(bucket="ip"),),
+    paging=Paging(parameter=2, limit=4, item="open_time"),
 )
 AVG_PRICE: Operation[AvgPrice] = Operation(
     name="avgPrice",
@@ -311,6 +313,19 @@ class MarketApi:
         Public: GET /api/v3/klines. Source: API document, spot v3 (API 文档), Klines (K线数据).
         """
         return self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
+
+    def iter_klines(
+        self,
+        symbol: str,
+        interval: Interval | str,
+        *,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        options: CallOptions | None = None,
+    ) -> Iterator[Kline]:
+        """Yield what `klines` gives, page after page and each item once, until the venue has no more."""
+        return pages(self._call, KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """Get the average price of a symbol over a few minutes.
@@ -523,6 +538,19 @@ class AsyncMarketApi:
         Public: GET /api/v3/klines. Source: API document, spot v3 (API 文档), Klines (K线数据).
         """
         return await self._call(KLINES, (symbol, interval, start_time, end_time, limit), options)
+
+    def iter_klines(
+        self,
+        symbol: str,
+        interval: Interval | str,
+        *,
+        start_time: int | None = None,
+        end_time: int | None = None,
+        limit: int | None = None,
+        options: CallOptions | None = None,
+    ) -> AsyncIterator[Kline]:
+        """Yield what `klines` gives, page after page and each item once, until the venue has no more."""
+        return async_pages(self._call, KLINES, (symbol, interval, start_time, end_time, limit), options)
 
     async def avg_price(self, symbol: str, *, options: CallOptions | None = None) -> AvgPrice:
         """Get the average price of a symbol over a few minutes.
