@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spotwire_core.operation import Operation, Paging, Param
 from spotwire_core import paging
-
+from spotwire_core.operation import Operation, Paging, Param
 
 # The callers here are plain functions with one kind of answer, the real one is generic.
 pages: Any = paging.pages
