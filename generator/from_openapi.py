@@ -260,6 +260,7 @@ class _Reader:
             items=self._python_member(paged, result.code, paged.get("items", "")),
             item=self._python_member(paged, self._paged_type(node, result).code, item),
             descending=paged.get("order") == "descending",
+            start=paged.get("start"),
         )
 
     def _paged_type(self, node: Node, result: PythonType) -> PythonType:

@@ -188,6 +188,7 @@ class Paging:
     items: str = ""
     item: str = ""
     descending: bool = False
+    start: int | None = None
 
 
 @dataclass(frozen=True)

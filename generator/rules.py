@@ -48,6 +48,7 @@ class Rules:
             return found
         found += self._extensions(root, "root")
         found += _root(root)
+        found += _components(root)
         found += _references(document)
         for operation in operations(root):
             found += self._extensions(operation, "operation")
@@ -209,14 +210,21 @@ def _root(root: Node) -> Iterator[Problem]:
     for key in ("servers", "components"):
         if not root.get(key):
             yield root.problem(f"the document has no {key}")
+    venue = root.child("x-venue")
+    if venue is not None and venue.get("id") != root.document.folder.name:
+        yield venue.problem(f"id must be the name of the folder, {root.document.folder.name}")
+
+
+def _components(root: Node) -> Iterator[Problem]:
+    for kind, components in _members(root, "components"):
+        for name, component in components.items():
+            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name, re.ASCII):
+                yield component.problem(f"{name!r} is no name for components/{kind}: letters and digits only")
     for name, scheme in _members(root, "components", "securitySchemes"):
         if name not in ("signed", "keyed"):
             yield scheme.problem(f"security schemes are called signed and keyed, not {name}")
     if not any(name == "signed" for name, _ in _members(root, "components", "securitySchemes")):
         yield root.problem("components/securitySchemes has no scheme signed, which names the auth hook")
-    venue = root.child("x-venue")
-    if venue is not None and venue.get("id") != root.document.folder.name:
-        yield venue.problem(f"id must be the name of the folder, {root.document.folder.name}")
 
 
 def _operation(node: Node) -> Iterator[Problem]:

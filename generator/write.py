@@ -8,6 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+LAYOUT = ("--isolated", "--quiet", "--line-length", "120")
+FIRST_PARTY = 'lint.isort.known-first-party=["spotwire","spotwire_core","auth_hooks"]'
+
 
 def formatted(files: dict[str, str]) -> dict[str, str]:
     """Return the files laid out by ruff: unused imports removed, imports sorted, formatted."""
@@ -17,23 +20,9 @@ def formatted(files: dict[str, str]) -> dict[str, str]:
             path = inside(root, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        _ruff(
-            "check",
-            "--isolated",
-            "--quiet",
-            "--fix",
-            "--select",
-            "I001,F401",
-            "--config",
-            _FIRST_PARTY,
-            "--exit-zero",
-            folder,
-        )
-        _ruff("format", "--isolated", "--quiet", "--line-length", "120", folder)
+        _ruff("check", *LAYOUT, "--fix", "--exit-zero", "--select", "I001,F401", "--config", FIRST_PARTY, folder)
+        _ruff("format", *LAYOUT, folder)
         return {name: (root / name).read_text(encoding="utf-8") for name in files}
-
-
-_FIRST_PARTY = 'lint.isort.known-first-party=["spotwire","spotwire_core","auth_hooks"]'
 
 
 def _ruff(*arguments: str) -> None:

@@ -6,12 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from spotwire.coinstore.venue import VENUE
-from spotwire_core.client import (
-    AsyncClient,
-    SyncClient,
-    has_key_in_env,
-    settings_from_env,
-)
+from spotwire_core.client import AsyncClient, SyncClient, has_key_in_env, settings_from_env
 from spotwire_core.config import DEFAULT_TIMEOUT
 
 if TYPE_CHECKING:

@@ -10,12 +10,7 @@ from spotwire_core.operation import Charge, Operation, Param
 from spotwire_core.types import Id
 
 if TYPE_CHECKING:
-    from spotwire.bitunix.enums import (
-        DepositType,
-        RecipientType,
-        TransferType,
-        WithdrawalType,
-    )
+    from spotwire.bitunix.enums import DepositType, RecipientType, TransferType, WithdrawalType
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 

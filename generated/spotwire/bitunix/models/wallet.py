@@ -6,13 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.bitunix.enums import (
-    DepositStatus,
-    DepositType,
-    RecipientType,
-    WithdrawalStatus,
-    WithdrawalType,
-)
+from spotwire.bitunix.enums import DepositStatus, DepositType, RecipientType, WithdrawalStatus, WithdrawalType
 from spotwire_core.types import Id
 
 

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from spotwire.coinstore.models.market import (
-    Currency,
-    Klines,
-    LatestPrice,
-    OrderBook,
-    Symbol,
-    Ticker,
-    Trade,
-)
+from spotwire.coinstore.models.market import Currency, Klines, LatestPrice, OrderBook, Symbol, Ticker, Trade
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:

@@ -6,12 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.coinstore.models.wallet import (
-    DepositAddress,
-    DepositRecords,
-    WithdrawalId,
-    WithdrawalRecords,
-)
+from spotwire.coinstore.models.wallet import DepositAddress, DepositRecords, WithdrawalId, WithdrawalRecords
 from spotwire_core.operation import Charge, Envelope, Operation, Paging, Param
 from spotwire_core.paging import async_pages, pages
 

@@ -6,14 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.coinstore.enums import (
-    KlineInterval,
-    OpenState,
-    Side,
-    SideCode,
-    TagType,
-    YesNo,
-)
+from spotwire.coinstore.enums import KlineInterval, OpenState, Side, SideCode, TagType, YesNo
 from spotwire_core.types import Id, Row
 
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.coinw.models.market import (
-    Currency,
-    Kline,
-    OrderBook,
-    Symbol,
-    Ticker,
-    Trade,
-)
+from spotwire.coinw.models.market import Currency, Kline, OrderBook, Symbol, Ticker, Trade
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.coinw.models.trade import (
-    CancelAck,
-    FillPage,
-    HistoricalOrder,
-    OpenOrder,
-    Order,
-    OrderAck,
-    OrderState,
-)
+from spotwire.coinw.models.trade import CancelAck, FillPage, HistoricalOrder, OpenOrder, Order, OrderAck, OrderState
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:

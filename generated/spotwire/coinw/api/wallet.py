@@ -5,20 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from spotwire.coinw.models.wallet import (
-    DepositAddress,
-    DepositOrWithdrawal,
-    WithdrawalAck,
-)
+from spotwire.coinw.models.wallet import DepositAddress, DepositOrWithdrawal, WithdrawalAck
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinw.enums import (
-        AccountType,
-        InternalAddressType,
-        TransferDirection,
-        WithdrawalType,
-    )
+    from spotwire.coinw.enums import AccountType, InternalAddressType, TransferDirection, WithdrawalType
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
 

@@ -6,11 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.coinw.enums import (
-    DepositOrWithdrawalSide,
-    DepositOrWithdrawalStatus,
-    Destination,
-)
+from spotwire.coinw.enums import DepositOrWithdrawalSide, DepositOrWithdrawalStatus, Destination
 from spotwire_core.types import Id
 
 

@@ -108,7 +108,7 @@ OPEN_ORDERS: Operation[list[Order]] = Operation(
     security="signed",
     safety="read",
     charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
-    paging=Paging(parameter=1, limit=4, item="order_id"),
+    paging=Paging(parameter=1, limit=4, item="order_id", start=0),
 )
 ORDER_HISTORY: Operation[list[Order]] = Operation(
     name="orderHistory",
@@ -126,7 +126,7 @@ ORDER_HISTORY: Operation[list[Order]] = Operation(
     security="signed",
     safety="read",
     charges=(Charge(bucket="weight", weight=5), Charge(bucket="raw-requests")),
-    paging=Paging(parameter=1, limit=4, item="order_id"),
+    paging=Paging(parameter=1, limit=4, item="order_id", start=0),
 )
 
 

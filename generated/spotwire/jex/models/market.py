@@ -6,13 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from spotwire.jex.enums import (
-    FilterType,
-    RateLimitInterval,
-    RateLimitType,
-    SymbolOrderType,
-    SymbolStatus,
-)
+from spotwire.jex.enums import FilterType, RateLimitInterval, RateLimitType, SymbolOrderType, SymbolStatus
 from spotwire_core.types import Id, Row
 
 
