@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
 import time
@@ -86,15 +85,20 @@ class Client:
             request = self._auth.sign(request, timestamp=timestamp, nonce=secrets.token_hex(16))
         elif isinstance(self._auth, KeyedAuth) and call.operation.security == "keyed":
             request = self._auth.identify(request)
-        extra = tuple(options.headers.items()) if options is not None else ()
+        headers = (USER_AGENT, *request.headers)
+        if options is not None and options.headers:
+            headers += self._extra(call, request, options)
+        return Request(request.method, request.path, request.query, headers, request.body, request.sensitive)
+
+    @staticmethod
+    def _extra(call: Call, request: Request, options: CallOptions) -> tuple[tuple[str, str], ...]:
         taken = {name.lower() for name, _ in request.headers}
-        for name, _ in extra:
+        for name in options.headers:
             if name.lower() in taken:
                 raise ConfigError(
                     f"{call.operation.name} sends the header {name} itself: leave it out of the extra headers"
                 )
-        headers = (USER_AGENT, *(h for h in request.headers), *extra)
-        return Request(request.method, request.path, request.query, headers, request.body, request.sensitive)
+        return tuple(options.headers.items())
 
     def _timeout(self, options: CallOptions | None) -> float:
         return self.timeout if options is None or options.timeout is None else options.timeout
@@ -146,7 +150,8 @@ class SyncClient(Client):
         try:
             response = self._transport.send(request, operation=operation.name, timeout=self._timeout(options))
         except TransportError as error:
-            raise self._failed(call, error, timestamp) from error.__cause__
+            failed = self._failed(call, error, timestamp)
+            raise failed from failed.__cause__
         return self._read(call, request, response, timestamp)
 
     def close(self) -> None:
@@ -193,9 +198,12 @@ class AsyncClient(Client):
         try:
             response = await self._transport.send(request, operation=operation.name, timeout=self._timeout(options))
         except TransportError as error:
-            raise self._failed(call, error, timestamp) from error.__cause__
-        except asyncio.CancelledError as cancelled:
-            if operation.safety == "unsafe":
+            failed = self._failed(call, error, timestamp)
+            raise failed from failed.__cause__
+        except BaseException as cancelled:
+            from asyncio import CancelledError  # running in a loop, so it is imported; 20 ms for who does not
+
+            if isinstance(cancelled, CancelledError) and operation.safety == "unsafe":
                 cancelled.add_note(
                     str(outcome_unknown(call, sent_at=timestamp, reason="cancelled while waiting for the answer"))
                 )
@@ -244,8 +252,8 @@ def _checked_auth(venue: Venue, auth: Auth | None) -> Auth | None:
 
 def _raw_twin(method: Callable[..., Any], exchange: Callable[..., Any]) -> Callable[..., Any]:
     """Return the same method of a group that hands back the whole answer."""
-    group = getattr(method, "__self__", None)
-    if group is None:
+    group: Any = getattr(method, "__self__", None)
+    if not hasattr(group, "_call"):
         raise ConfigError("raw() takes a method of this client, such as client.market.order_book")
     twin: Callable[..., Any] = getattr(type(group)(exchange), method.__name__)
     return twin

@@ -49,8 +49,8 @@ def check_timeout(seconds: float) -> float:
 
 def check_base_url(url: str) -> str:
     """Return a base URL without a trailing slash. Only https, or http to loopback; nothing but an origin and a path."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise ConfigError(f"the base URL is not valid: {error}") from None

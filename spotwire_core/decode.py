@@ -12,10 +12,13 @@ import re
 import threading
 import types
 import typing
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -25,10 +28,12 @@ from spotwire_core.tolerant import Mismatch, local_time, read_text
 from spotwire_core.types import Id, Row
 
 _building = threading.Lock()
-_not_a_number = re.compile(rb'"[ \x80-\xff]*[+-]?s?(nan|inf)')
+_Check = Callable[[Iterable[Any]], bool]
+
 _odd_digits = re.compile(rb'(?s)[_ \x80-\xff](?<=["0-9.eE+-].)[0-9.eE+_ \x80-\xff-]*"')
 _odd_escape = re.compile(rb'"[0-9+.eEnNaAsSiI_ \x80-\xff-]*\\')
-"""Text that Decimal would take for a number and that is none on the wire: ` NaN`, `1_0`, digits of other scripts."""
+"""Text that Decimal would take for a number and that is none on the wire: `1_0`, digits of other scripts."""
+_starts_number = re.compile(rb"[0-9.eE+-]*").fullmatch
 
 
 class Decoder:
@@ -36,9 +41,11 @@ class Decoder:
 
     def __init__(self, target: Any) -> None:
         self.target = target
-        self._blank = _blank_numbers(target)
-        with _building, _wire_names(_models_in(target)):
-            self._strict = msgspec.json.Decoder(_marked(target), dec_hook=_decode_marked)
+        with _building:  # all of it: while another thread shows msgspec the wire's names, fields read wrong
+            self._blank = _blank_numbers(target)
+            self._are_finite = _finite_check(target, {})
+            with _wire_names(_models_in(target)):
+                self._strict = msgspec.json.Decoder(_marked(target), dec_hook=_decode_marked)
 
     def decode(self, body: bytes | msgspec.Raw) -> Any:
         """Return the value. Raises Mismatch with the place inside the answer."""
@@ -46,19 +53,46 @@ class Decoder:
             value = self._strict.decode(body)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return self._decode_tolerantly(bytes(body))
-        if _may_hide_non_number(body):
-            return read_text(self.target, bytes(body))
+        if self._holds_non_number(bytes(body), value):
+            return self._read_exactly(bytes(body))
         return value
 
     def _decode_tolerantly(self, body: bytes) -> Any:
-        if self._blank is not None:
-            filled, count = self._blank.subn(rb"\1null", body)
-            if count and not _may_hide_non_number(body):
-                try:
-                    return self._strict.decode(filled)
-                except (msgspec.MsgspecError, ValueError, RecursionError):
-                    pass
-        return read_text(self.target, body)
+        filled = body
+        for blank, null in self._blank:
+            filled = filled.replace(blank, null)
+        if filled is not body:
+            try:
+                value = self._strict.decode(filled)
+            except (msgspec.MsgspecError, ValueError, RecursionError):
+                return self._read_exactly(body)
+            if not self._holds_non_number(filled, value):
+                return value
+        return self._read_exactly(body)
+
+    def _read_exactly(self, body: bytes) -> Any:
+        with _building:  # the fields of the models must have their own names meanwhile
+            return read_text(self.target, body)
+
+    def _holds_non_number(self, body: bytes, value: Any) -> bool:
+        """Tell whether a Decimal was read from text that is no number. NaN and infinities have an N, or an escape."""
+        if self._are_finite is None:
+            return False
+        if b"\\" in body and _odd_escape.search(body):
+            return True
+        if (b"_" in body or b" " in body or not body.isascii()) and _has_odd_digits(body):
+            return True
+        return (b"n" in body or b"N" in body) and not self._are_finite((value,))
+
+
+def _has_odd_digits(body: bytes) -> bool:
+    odd = _odd_digits.search(body)
+    while odd is not None:
+        at = odd.start()
+        if _starts_number(body, body.rfind(b'"', 0, at) + 1, at):
+            return True
+        odd = _odd_digits.search(body, odd.end())
+    return False
 
 
 @cache
@@ -71,16 +105,6 @@ def decoder(target: Any) -> Decoder:
 def list_decoder(target: Any) -> Decoder:
     """Return the decoder of a list of a type, built once."""
     return Decoder(types.GenericAlias(list, (target,)))
-
-
-def _may_hide_non_number(body: bytes | msgspec.Raw) -> bool:
-    text = bytes(body)
-    if b"\\" in text and _odd_escape.search(text):
-        return True
-    if (b"_" in text or b" " in text or not text.isascii()) and _odd_digits.search(text):
-        return True
-    lowered = text.lower().replace(b"_", b"")
-    return (b"nan" in lowered or b"inf" in lowered) and _not_a_number.search(lowered) is not None
 
 
 def wire_name(field: attrs.Attribute[Any]) -> str:
@@ -157,18 +181,88 @@ def _collect(target: Any, found: set[type[Any]]) -> None:
             _collect(hint, found)
 
 
-def _blank_numbers(target: Any) -> re.Pattern[bytes] | None:
-    """Match `"name":""` for members that are numbers or null, so that blanks can be decoded as null at full speed."""
+def _blank_numbers(target: Any) -> list[tuple[bytes, bytes]]:
+    """Return what to replace by what, so that blank members that are numbers or null can be decoded as null at full speed."""
     blank: set[str] = set()
     text: set[str] = set()
     for model in _models_in(target):
         hints = typing.get_type_hints(model)
         for field in attrs.fields(model):
-            (text if _takes_text(hints[field.name]) else blank).add(wire_name(field))
-    names = sorted(blank - text)
-    if not names:
+            may_be_blank = type(None) in typing.get_args(hints[field.name]) and not _takes_text(hints[field.name])
+            (blank if may_be_blank else text).add(wire_name(field))
+    names = [msgspec.json.encode(name) + b":" for name in sorted(blank - text)]
+    return [(name + b'""', name + b"null") for name in names]
+
+
+def _finite_check(annotation: Any, known: dict[type, _Check | None]) -> _Check | None:
+    """Return the check that all decimals inside values of a type are finite, column by column; None where it has none."""
+    if annotation is Decimal:
+        return lambda values: all(map(Decimal.is_finite, values))
+    arguments = typing.get_args(annotation)
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        return _finite_check_of_union(arguments, known)
+    if typing.get_origin(annotation) is list:
+        return _finite_check_inside(_finite_check(arguments[0], known), _elements_of)
+    if typing.get_origin(annotation) is dict:
+        return _finite_check_inside(_finite_check(arguments[1], known), _values_of)
+    if isinstance(annotation, type) and (attrs.has(annotation) or issubclass(annotation, Row)):
+        return _finite_check_of(annotation, known)
+    return None
+
+
+def _finite_check_inside(check: _Check | None, items: Callable[[Iterable[Any]], Iterable[Any]]) -> _Check | None:
+    if check is None:
         return None
-    return re.compile(rb'("(?:' + b"|".join(re.escape(name.encode()) for name in names) + rb')"\s*:\s*)""')
+    return lambda values: check(items(values))
+
+
+def _elements_of(lists: Iterable[list[Any]]) -> Iterable[Any]:
+    return chain.from_iterable(lists)
+
+
+def _values_of(dicts: Iterable[dict[str, Any]]) -> Iterable[Any]:
+    return chain.from_iterable(one.values() for one in dicts)
+
+
+def _finite_check_of_union(members: tuple[Any, ...], known: dict[type, _Check | None]) -> _Check | None:
+    checks = [
+        (typing.get_origin(member) or member, check)
+        for member in members
+        if (check := _finite_check(member, known)) is not None
+    ]
+    if len(checks) == 1 and len(members) == 2 and type(None) in members:
+        only = checks[0][1]
+        return lambda values: only(filter(None, values))  # what counts as false is null, a zero or an empty list
+
+    def check_each(values: Iterable[Any]) -> bool:
+        rows = list(values)
+        return all(check([row for row in rows if isinstance(row, kind)]) for kind, check in checks)
+
+    return check_each if checks else None
+
+
+def _finite_check_of(model: type[Any], known: dict[type, _Check | None]) -> _Check | None:
+    if model in known:
+        return known[model]
+    decimals: list[attrgetter[Any]] = []
+    others: list[tuple[attrgetter[Any], _Check]] = []
+
+    def check(values: Iterable[Any]) -> bool:
+        rows = list(values)
+        columns = (filter(None, map(read, rows)) for read in decimals)
+        if not all(all(map(Decimal.is_finite, column)) for column in columns):
+            return False
+        return not rows or all(inner(map(read, rows)) for read, inner in others)
+
+    known[model] = check  # a model may hold itself
+    for name, hint in typing.get_type_hints(model).items():
+        if hint in (Decimal, Decimal | None):
+            decimals.append(attrgetter(name))
+        elif (inner := _finite_check(hint, known)) is not None:
+            others.append((attrgetter(name), inner))
+    if not decimals and all(inner is check for _, inner in others):
+        known[model] = None
+    return known[model]
 
 
 def _takes_text(annotation: Any) -> bool:

@@ -6,6 +6,7 @@ request when it may go out, since a few bodies carry the time of sending.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -36,6 +37,7 @@ _plain = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII).fullmatch
 _plain_decimal = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII).fullmatch
 _plain_integer = re.compile(r"-?[0-9]{1,60}", re.ASCII).fullmatch
 _LONGEST_DECIMAL = 60
+_written: Any = operator.call
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -58,39 +60,30 @@ def prepare(operation: Operation[Any], values: tuple[Any, ...], *, new_client_or
 
     Raises ConfigError that names the operation, the argument, what was expected and what came.
     """
-    path = operation.path
-    query = [operation.constant_query] if operation.constant_query else []
-    body: list[str] = []
+    plan = _plan(operation)
+    if len(values) != len(operation.params):
+        raise ConfigError(f"{operation.name} takes {len(operation.params)} values, got {len(values)}")
     ids: list[str] = []
-    for (param, prefix, encode), given in zip(_steps(operation), values, strict=True):
-        value = _filled(param, given, new_client_order_id, ids) if param.fill else given
-        if value is None:
-            if param.required:
-                raise ConfigError(f"{operation.name} needs {param.name}: got None")
-            continue
-        try:
-            text = encode(value)
-        except _Bad as bad:
-            raise ConfigError(f"{operation.name}: {param.name} must be {bad}") from None
-        if param.place == "query":
-            query.append(prefix + text)
-        elif param.place == "path":
-            path = path.replace(prefix, text, 1)
-        else:
-            body.append(prefix + text)
-    return Call(operation, values, path, "&".join(query), _joined(operation.body, body), tuple(ids))
+    given = list(values)
+    for place, param in plan.fills:
+        given[place] = _filled(param, given[place], new_client_order_id, ids)
+    try:
+        query = "&".join(filter(None, map(_written, plan.query, given)))
+        body = plan.separator.join(filter(None, map(_written, plan.body, given))) if plan.body else ""
+        path = plan.path(given)
+    except _Bad as bad:
+        raise ConfigError(f"{operation.name}{bad}") from None
+    if operation.constant_query:
+        query = f"{operation.constant_query}&{query}" if query else operation.constant_query
+    if operation.body == "json":
+        body = "{" + body + "}"
+    return Call(operation, values, path, query, body, tuple(ids))
 
 
 def build(call: Call, *, timestamp: int) -> Request:
     """Make the request that is signed and sent at `timestamp`, epoch ms."""
     body = call.body.replace(CLOCK, str(timestamp)) if CLOCK in call.body else call.body
     return Request(call.operation.method, call.path, call.query, CONTENT_TYPES[call.operation.body], body.encode())
-
-
-def _joined(kind: str, pieces: list[str]) -> str:
-    if kind == "json":
-        return "{" + ",".join(pieces) + "}"
-    return "&".join(pieces)
 
 
 def _filled(param: Param, value: Any, new_client_order_id: Callable[[], str], ids: list[str]) -> Any:
@@ -103,7 +96,7 @@ def _filled(param: Param, value: Any, new_client_order_id: Callable[[], str], id
         return [_filled_model(param, item, new_client_order_id, ids) for item in value]
     if value is None:
         value = new_client_order_id()
-    ids.append(str(value))
+    ids.append(str.__str__(value) if isinstance(value, str) else str(value))
     return value
 
 
@@ -121,9 +114,102 @@ def _filled_model(param: Param, item: Any, new_client_order_id: Callable[[], str
     return item
 
 
+class _Plan(msgspec.Struct, frozen=True):
+    """An operation compiled: a writer for each argument and each place where it may travel, `_nothing` elsewhere."""
+
+    query: tuple[Encoder, ...]
+    body: tuple[Encoder, ...]
+    separator: str
+    path: Callable[[Sequence[Any]], str]
+    fills: tuple[tuple[int, Param], ...]
+
+
 @cache
-def _steps(operation: Operation[Any]) -> tuple[tuple[Param, str, Encoder], ...]:
-    return tuple((param, _prefix(param), _encoder(param)) for param in operation.params)
+def _plan(operation: Operation[Any]) -> _Plan:
+    writers = [(param.place, _writer(param)) for param in operation.params]
+    return _Plan(
+        query=tuple(writer if place == "query" else _nothing for place, writer in writers),
+        body=tuple(writer if place in ("json", "form") else _nothing for place, writer in writers)
+        if operation.body
+        else (),
+        separator="," if operation.body == "json" else "&",
+        path=_path_writer(operation, [writer for _, writer in writers]),
+        fills=tuple((place, param) for place, param in enumerate(operation.params) if param.fill),
+    )
+
+
+def _nothing(_: Any) -> str:
+    return ""
+
+
+def _path_writer(operation: Operation[Any], writers: list[Encoder]) -> Callable[[Sequence[Any]], str]:
+    places = [(place, _prefix(param)) for place, param in enumerate(operation.params) if param.place == "path"]
+    if not places:
+        return lambda _: operation.path
+
+    def write(given: Sequence[Any]) -> str:
+        path = operation.path
+        for place, name in places:
+            path = path.replace(name, writers[place](given[place]), 1)
+        return path
+
+    return write
+
+
+def _writer(param: Param) -> Encoder:
+    """Return the function that writes name and value: no text for an argument left out, `_Bad` with its name for a wrong one."""
+    prefix, encode = "" if param.place == "path" else _prefix(param), _encoder(param)
+
+    def write(value: Any) -> str:
+        if value is None:
+            if param.required:
+                raise _Bad(f" needs {param.name}: got None")
+            return ""
+        try:
+            return prefix + encode(value)
+        except _Bad as bad:
+            raise _Bad(f": {param.name} must be {bad}") from None
+
+    quote_mark = '"' if param.place == "json" and not param.bare else ""
+    if param.place == "path" or param.fill == "clock":
+        return write
+    if param.kind == "decimal":
+        return _decimal_writer(prefix + quote_mark, quote_mark, write)
+    if param.kind in ("text", "id") and not param.bare:
+        return _text_writer(param, prefix + quote_mark, quote_mark, write)
+    return write
+
+
+def _text_writer(param: Param, start: str, end: str, otherwise: Encoder) -> Encoder:
+    """Write text that keeps its bounds and needs no escaping, which is almost all, at once."""
+    pattern = f"(?={param.pattern.removeprefix('^').removesuffix('$')}$)" if param.pattern else ""
+    most = "" if param.max_length is None else param.max_length
+    takes = re.compile(rf"{pattern}[A-Za-z0-9._~-]{{{param.min_length or 0},{most}}}", re.ASCII).fullmatch
+
+    least, longest = param.min_length or 0, 1000 if param.max_length is None else param.max_length
+    any_characters = not param.pattern
+
+    def write(value: Any) -> str:
+        if isinstance(value, str):
+            if any_characters and value.isalnum() and value.isascii() and least <= len(value) <= longest:
+                return start + value + end
+            if takes(value):
+                return start + value + end
+        return otherwise(value)
+
+    return write
+
+
+def _decimal_writer(start: str, end: str, otherwise: Encoder) -> Encoder:
+    def write(value: Any) -> str:
+        if type(value) is Decimal:
+            text = str(value)
+            # A digit first is neither a sign nor NaN nor Infinity; without an E these are all the digits.
+            if "/" < text < ":" and "E" not in text and len(text) <= _LONGEST_DECIMAL:
+                return start + text + end
+        return otherwise(value)
+
+    return write
 
 
 def _prefix(param: Param) -> str:
@@ -244,7 +330,7 @@ def _text_reader(param: Param) -> Encoder:
             raise _Bad(f"at least {least} character(s) long, got {len(value)}")
         if matches is not None and not matches(value):
             raise _Bad(f"text like {param.pattern}, got {_shown(value)}")
-        return str(value)
+        return str.__str__(value)  # of a class E(str, Enum) the value, not the name
 
     return read
 

@@ -91,7 +91,8 @@ class ApiError(SpotwireError):
     def _text(self) -> str:
         what = f"code {self.code}" if self.code is not None else "no code"
         said = f": {self.message}" if self.message else ""
-        means = f" ({self.meaning})" if self.meaning else ""
+        repeats = self.meaning.strip(" .").lower() == self.message.strip(" .").lower()
+        means = f" ({self.meaning})" if self.meaning and not repeats else ""
         return f"{self.operation} was refused with HTTP {self.status}, {what}{said}{means}"
 
 

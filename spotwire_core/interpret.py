@@ -217,7 +217,7 @@ def retry_after(headers: Mapping[str, str], *, now: datetime | None = None) -> f
         return min(float(text[:9]), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         return None

@@ -40,6 +40,10 @@ class Response(msgspec.Struct, frozen=True):
     headers: Mapping[str, str]
     body: bytes
 
+    def __repr__(self) -> str:
+        """Return status and length alone: a venue may repeat a key."""
+        return f"Response({self.status}, {len(self.body)} bytes)"
+
 
 class RawResponse(msgspec.Struct, Generic[T], frozen=True):
     """An answer together with the value that was decoded from it."""
@@ -48,6 +52,10 @@ class RawResponse(msgspec.Struct, Generic[T], frozen=True):
     headers: Mapping[str, str]
     body: bytes
     value: T
+
+    def __repr__(self) -> str:
+        """Return status, length and value: a venue may repeat a key in the rest."""
+        return f"RawResponse({self.status}, {len(self.body)} bytes, value={self.value!r})"
 
 
 class Auth(Protocol):

@@ -88,7 +88,7 @@ class Paging(msgspec.Struct, frozen=True, kw_only=True):
     """How pages follow one another: the argument at place `parameter` moves on, `limit` is the place of the page's size.
 
     The items are the payload or its attribute `items`; the next value is an item's attribute `item`, or the next number of
-    a page where that is empty.
+    a page where that is empty. A walk begins at `start` where the caller names no beginning.
     """
 
     parameter: int
@@ -96,6 +96,7 @@ class Paging(msgspec.Struct, frozen=True, kw_only=True):
     items: str = ""
     item: str = ""
     descending: bool = False
+    start: int | None = None
 
 
 class KnownError(msgspec.Struct, frozen=True):

@@ -22,6 +22,8 @@ class _Walk:
         assert operation.paging is not None
         self.paging: Paging = operation.paging
         self.values: Values | None = values
+        if self.paging.start is not None and values[self.paging.parameter] is None:
+            self.values = self._with(self.paging.start)
         self._key = attrgetter(self.paging.item) if self.paging.item else None
         self._page: list[Any] | None = None
         self._edge: Any = None

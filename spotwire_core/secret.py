@@ -49,7 +49,7 @@ def _problem(text: str) -> str:
 class KeyPair:
     """API key and secret of one venue: the base of every auth hook.
 
-    A subclass names its venue, `class MexcAuth(KeyPair, venue="mexc")`, and adds `sign`.
+    A subclass names its venue, `class DemoAuth(KeyPair, venue="demo")`, and adds `sign`.
     """
 
     __slots__ = ("_key", "_secret")

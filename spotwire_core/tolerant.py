@@ -120,7 +120,7 @@ def _read_union(members: tuple[Any, ...], value: Any, path: str) -> Any:
     rest = [member for member in members if member is not type(None)]
     if optional and value is None:
         return None
-    if optional and value == "" and str not in rest:
+    if optional and value == "" and not any(isinstance(member, type) and issubclass(member, str) for member in rest):
         return None
     if len(rest) == 1:
         return read(rest[0], value, path)

@@ -8,6 +8,7 @@ transport is used directly: no redirects, cookies, proxies or netrc from the env
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from spotwire_core.errors import ConfigError, TransportError
@@ -26,11 +27,13 @@ _never_sent = frozenset(
 class HttpClient(Protocol):
     """A client with httpx's interface, handed in by the user."""
 
-    def build_request(self, method: str, url: Any, /, **kwargs: Any) -> Any:
+    @property
+    def build_request(self) -> Callable[..., Any]:
         """Build a request."""
         ...
 
-    def send(self, request: Any, /, **kwargs: Any) -> Any:
+    @property
+    def send(self) -> Callable[..., Any]:
         """Send it: the answer, or an awaitable of it."""
         ...
 

@@ -127,6 +127,20 @@ def test_null_instead_of_a_list_ends_the_walk() -> None:
     assert [] == list(pages(lambda *_: None, operation(), (None, None), None))
 
 
+def test_walk_begins_where_the_spec_says_when_the_caller_does_not() -> None:
+    """A venue that gives its newest items without a start is asked for the oldest ones."""
+    asked: list[Any] = []
+
+    def venue(_: Operation[Any], values: tuple[Any, ...], options: object) -> list[Item]:
+        asked.append(values[0])
+        return []
+
+    list(pages(venue, operation(item="id", start=0), (None, None), None))
+    list(pages(venue, operation(item="id", start=0), (7, None), None))
+
+    assert [0, 7] == asked
+
+
 def test_asynchronous_walk_gives_the_same() -> None:
     """Both kinds of client walk alike."""
     venue = Venue([Item(str(number), number) for number in range(7)], key="time")
