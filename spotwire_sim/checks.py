@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import jsonschema_rs
 
@@ -16,6 +16,7 @@ from spotwire_sim.wire import (
     to_list,
     to_number,
     to_text,
+    to_whole,
 )
 
 Schema = dict[str, Any]
@@ -51,19 +52,20 @@ class Document:
     def coercion(self, schema: Schema) -> Callable[[str], Any]:
         """Return what reads text of the declared type."""
         schema = self.follow(schema)
-        declared = schema.get("type", "string")
-        types = declared if isinstance(declared, list) else [declared]
+        types = _types(schema)
         if "array" in types:
             return to_list(self.coercion(schema["items"]))
         by_type = {"string": to_text, "integer": to_integer, "number": to_number, "boolean": to_boolean}
         return next((read for name, read in by_type.items() if name in types), to_text)
 
     def finish(self, schema: Schema) -> Finish | None:
-        """Return what makes Decimals of a checked value's decimals, None where it has none."""
+        """Return what makes Decimals of a checked value's decimals and refuses 2.0 for 2, None where it has neither."""
         schema = self.follow(schema)
         if schema.get("format") == "decimal":
             return to_decimal
-        if "items" in schema and isinstance(schema["items"], dict):
+        if "integer" in _types(schema):
+            return to_whole
+        if schema.get("items", False) is not False:
             inner = self.finish(schema["items"])
             return None if inner is None else lambda items: [inner(item) for item in items]
         steps = self._member_steps(schema)
@@ -72,6 +74,11 @@ class Document:
     def _member_steps(self, schema: Schema) -> dict[str, Finish]:
         steps = {name: self.finish(member) for name, member in schema.get("properties", {}).items()}
         return {name: step for name, step in steps.items() if step is not None}
+
+
+def _types(schema: Schema) -> list[str]:
+    declared: Any = schema.get("type", "string")
+    return [declared] if isinstance(declared, str) else declared
 
 
 def _finished(members: dict[str, Any], steps: Mapping[str, Finish]) -> dict[str, Any]:
@@ -96,6 +103,8 @@ class Values:
         followed = {name: document.follow(schema) for name, schema in schemas.items()}
         self._defaults = {name: schema["default"] for name, schema in followed.items() if "default" in schema}
         self._steps = {name: step for name, s in schemas.items() if (step := document.finish(s)) is not None}
+        # Text was read by its type, so only its decimals are left to convert.
+        self._text_steps = {name: step for name, step in self._steps.items() if step is not to_whole}
         self._intervals = frozenset(name for name, s in schemas.items() if _interval(s.get("$ref", "")))
 
     def read(self, pairs: Pairs) -> dict[str, Any]:
@@ -111,13 +120,16 @@ class Values:
                 values[name] = coerce(text)
             except ValueError as error:
                 raise self._malformed(name, text, f"{name} is not {error}: {text!r}") from None
-        return self.check(values)
+        return self._checked(values, self._text_steps)
 
     def check(self, values: dict[str, Any]) -> dict[str, Any]:
         """Check typed values; return them with decimals converted and defaults filled in."""
+        return self._checked(values, self._steps)
+
+    def _checked(self, values: dict[str, Any], steps: Mapping[str, Finish]) -> dict[str, Any]:
         if not _valid(self._validator, values):
             raise self._explain(values)
-        for name, step in self._steps.items():
+        for name, step in steps.items():
             if name in values:
                 try:
                     values[name] = step(values[name])
@@ -197,7 +209,10 @@ class Body:
         if self._values is not None:
             if not isinstance(value, dict):
                 raise Denied("bad-parameter", "the body must be a JSON object")
-            return self._values.check(value), None
+            return self._values.check(cast("dict[str, Any]", value)), None
         if self._any is not None and not _valid(self._any, value):
             raise Denied("bad-parameter", f"the body is wrong: {_problem(self._any, value)[1]}")
-        return {}, value if self._finish is None else self._finish(value)
+        try:
+            return {}, value if self._finish is None else self._finish(value)
+        except ValueError as error:
+            raise Denied("bad-parameter", f"a part of the body is not {error}") from None

@@ -630,7 +630,7 @@ class Exchange(Wallet):
     def _dice(self, symbol: str) -> Random:
         """Return random numbers that depend on the seed, the symbol and how far its history has come."""
         # It must be repeatable, not unguessable.
-        return Random(f"{self._seed}:{symbol}:{len(self._orders)}")
+        return Random(f"{self._seed}:{symbol}:{len(self._orders)}")  # noqa: S311 - repeatable on purpose
 
     def _sizes(self, symbol: str, quantity: Decimal) -> Iterator[Decimal]:
         """Yield whole lots from one to two times a quantity, without end."""

@@ -71,7 +71,7 @@ class Operation:
         self.path_parameters = {p["name"]: p.get("style", "simple") for p in parameters if p["in"] == "path"}
         self._values = self._compile(document, [p for p in parameters if p["in"] in ("query", "path")])
         self._body = Body(document, node.get("requestBody"))
-        self.envelope = _envelope(node.get("x-envelope", document.root["x-envelope"]))
+        self.envelope = _envelope(node["x-envelope"] if "x-envelope" in node else document.root["x-envelope"])
         self.one_or_list: str | None = node.get("x-one-or-list")
         self.examples = _examples(document, folder, node)
         self._frame = self._envelope_frame()
@@ -88,8 +88,8 @@ class Operation:
         """Return what the documented answer has around its payload, with the payload empty."""
         if not self.envelope.data:
             return {}
-        documented = (json.loads(example) for example in self.examples.values())
-        return {**next(documented, {}), self.envelope.data: None}
+        documented: dict[str, Any] = json.loads(next(iter(self.examples.values()), b"{}"))
+        return {**documented, self.envelope.data: None}
 
     def read(self, path_pairs: Pairs, pairs: Pairs, body: bytes, content_type: str) -> tuple[dict[str, Any], Any]:
         """Check everything that was sent; return the arguments by name, and a body that is no object."""
@@ -116,6 +116,11 @@ def _examples(document: Document, folder: Path, node: Schema) -> dict[str, bytes
     response = document.follow(node["responses"]["200"])
     named: Schema = response.get("content", {}).get(JSON, {}).get("examples", {})
     return {case: (folder / example["externalValue"]).read_bytes() for case, example in named.items()}
+
+
+def _error_row(node: Schema) -> ErrorRow:
+    message = node["message"] if "message" in node else node["meaning"]
+    return ErrorRow(node["code"], message, node.get("status", 200))
 
 
 class Router:
@@ -181,7 +186,7 @@ class Spec:
         self.venue = venue
         # The C loader where PyYAML was built with it: five times as fast.
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        root: Schema = yaml.load((folder / "openapi.yaml").read_bytes(), Loader=loader)
+        root: Schema = yaml.load((folder / "openapi.yaml").read_bytes(), Loader=loader)  # noqa: S506 - a safe loader
         document = Document(root)
         self.operations = {
             node["operationId"]: Operation(document, folder, path, verb, node)
@@ -191,19 +196,18 @@ class Spec:
         }
         self.router = Router(self.operations.values())
         self.envelope = _envelope(root["x-envelope"])
-        self._errors = {
-            situation: ErrorRow(row["code"], row.get("message", row["meaning"]), row.get("status", 200))
-            for row in root["x-errors"]
-            for situation in row.get("when", ())
-        }
+        self._by_code = {str(row["code"]): _error_row(row) for row in root["x-errors"]}
+        self._errors = {situation: _error_row(row) for row in root["x-errors"] for situation in row.get("when", ())}
         self.auth_hook = next(
             scheme["x-auth-hook"]
             for scheme in root["components"]["securitySchemes"].values()
             if "x-auth-hook" in scheme
         )
 
-    def error(self, situation: str) -> ErrorRow:
+    def error(self, situation: str, code: str | None = None) -> ErrorRow:
         """Look up what the venue says; a situation that its table lacks is answered like a similar one."""
+        if code is not None:
+            return self._by_code[code]
         tried = situation
         while tried not in self._errors:
             if tried == "bad-parameter":

@@ -14,7 +14,7 @@ LONGEST_NUMBER = 60
 
 LARGEST_INTEGER = 2**63 - 1
 
-_broken_escape = re.compile(rb"%(?![0-9A-Fa-f]{2})").search
+_broken_escape = re.compile(r"%(?![0-9A-Fa-f]{2})").search
 _integer = re.compile(r"0|-?[1-9][0-9]{0,18}", re.ASCII).fullmatch
 _number = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII).fullmatch
 _decimal = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", re.ASCII).fullmatch
@@ -22,13 +22,16 @@ _decimal = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", re.ASCII).fu
 
 def decode_text(raw: bytes) -> str:
     """Undo percent-encoding; turn down broken escapes, raw bytes outside ASCII and what is not UTF-8."""
-    if b"%" not in raw:
-        return _plain(raw)
-    if _broken_escape(raw):
+    return _unescape(_plain(raw))
+
+
+def _unescape(text: str) -> str:
+    if "%" not in text:
+        return text
+    if _broken_escape(text):
         raise Denied("bad-parameter", "a percent sign is not followed by two hexadecimal digits")
-    _plain(raw)
     try:
-        return unquote_to_bytes(raw).decode()
+        return unquote_to_bytes(text).decode()
     except UnicodeDecodeError:
         raise Denied("bad-parameter", "percent-encoded text is not UTF-8") from None
 
@@ -46,13 +49,12 @@ def decode_pairs(raw: bytes, *, plus_is_blank: bool = False) -> Pairs:
         return []
     if plus_is_blank:
         raw = raw.replace(b"+", b"%20")
-    pairs: Pairs = []
-    for piece in raw.split(b"&"):
-        name, equals, value = piece.partition(b"=")
-        if not equals or not name:
-            raise Denied("bad-parameter", "query and form text consist of name=value, joined by &")
-        pairs.append((decode_text(name), decode_text(value)))
-    return pairs
+    pieces = [piece.partition("=") for piece in _plain(raw).split("&")]
+    if not all(name and equals for name, equals, _ in pieces):
+        raise Denied("bad-parameter", "query and form text consist of name=value, joined by &")
+    if b"%" not in raw:
+        return [(name, value) for name, _, value in pieces]
+    return [(_unescape(name), _unescape(value)) for name, _, value in pieces]
 
 
 def decode_json(body: bytes) -> Any:
@@ -148,3 +150,10 @@ def to_decimal(value: str | int | Decimal | None) -> Decimal | None:
     if len(value) > LONGEST_NUMBER or not _decimal(value):
         raise ValueError("a decimal number")
     return bounded(Decimal(value))
+
+
+def to_whole(value: Any) -> Any:
+    """Return a checked value of an integer type; a JSON number with a point or an exponent is refused."""
+    if isinstance(value, Decimal):
+        raise ValueError("an integer in plain digits")  # noqa: TRY004 - callers wait for ValueError
+    return value
