@@ -35,7 +35,7 @@ test: setup check ## Everything that CI checks
 check: setup ## Style, types and that generated/ is up to date; no tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(CODE) examples
+	$(BIN)/mypy $(CODE) examples tests bench
 	$(BIN)/pyright
 	$(BIN)/python -m generator --check
 

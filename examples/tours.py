@@ -51,9 +51,9 @@ TOURS = {
         client="Coinw",
         symbol="BTC_USDT",
         book=lambda c, symbol: _best(c.market.order_book(symbol)),
-        place=lambda c, symbol, quantity, price: c.trade.place_order(
-            symbol, "0", is_market=False, amount=quantity, rate=price
-        ).order_number,
+        place=lambda c, symbol, quantity, price: (
+            c.trade.place_order(symbol, "0", is_market=False, amount=quantity, rate=price).order_number
+        ),
         status=lambda c, _, order: c.trade.order_status(order).status.name,
         cancel=lambda c, _, order: c.trade.cancel_order(order),
         balances=lambda c: {k: (b.available, b.on_orders) for k, b in c.account.complete_balances().items()},
@@ -71,9 +71,9 @@ TOURS = {
         client="Mexc",
         symbol="BTCUSDT",
         book=lambda c, symbol: _best(c.market.order_book(symbol, limit=5)),
-        place=lambda c, symbol, quantity, price: c.trade.place_order(
-            symbol, "BUY", "LIMIT", quantity=quantity, price=price
-        ).order_id,
+        place=lambda c, symbol, quantity, price: (
+            c.trade.place_order(symbol, "BUY", "LIMIT", quantity=quantity, price=price).order_id
+        ),
         status=lambda c, symbol, order: c.trade.order(symbol, order_id=order).status.name,
         cancel=lambda c, symbol, order: c.trade.cancel_order(symbol, order_id=order),
         balances=lambda c: _free_and_locked(c.account.account().balances),
@@ -91,9 +91,9 @@ TOURS = {
         client="Coinstore",
         symbol="BTCUSDT",
         book=lambda c, symbol: _best(c.market.order_book(symbol)),
-        place=lambda c, symbol, quantity, price: c.trade.place_order(
-            symbol, "BUY", "LIMIT", ord_price=price, ord_qty=quantity
-        ).ord_id,
+        place=lambda c, symbol, quantity, price: (
+            c.trade.place_order(symbol, "BUY", "LIMIT", ord_price=price, ord_qty=quantity).ord_id
+        ),
         status=lambda c, _, order: c.trade.order_v2(ord_id=order).ord_status.name,
         cancel=lambda c, symbol, order: c.trade.cancel_order(symbol, order),
         balances=lambda c: _coinstore_balances(c.account.balances()),

@@ -21,4 +21,3 @@ def test_document_is_valid_openapi(venue: str) -> None:
 def test_every_documented_operation_is_there() -> None:
     """The five documents have 94 operations between them, and Bitunix 15 more on its other pages."""
     assert Counter(operation.venue for operation in OPERATIONS) == DOCUMENTED
-

@@ -14,6 +14,8 @@ from examples.tours import TOURS
 from spotwire_sim import SimulatedVenue
 
 ORDER_IDS = {"order_id", "order_number", "ord_id", "order_ids"}
+# What makes the thing that the parameter names.
+MADE_BY = {"withdraw_id": "withdraw", "inside_transfer_id": "internalTransfer"}
 
 
 @pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
@@ -44,4 +46,9 @@ def _that_exist(operation: Operation, venue: SimulatedVenue) -> dict[str, Any]:
         if "order_id_list" in wanted:
             reference = module_of(operation).OrderRef
             found["order_id_list"] = [reference(order_id=order, symbol=tour.symbol)]
+    for name in wanted & set(MADE_BY):
+        maker = next(o for o in OPERATIONS if (o.venue, o.id) == (operation.venue, MADE_BY[name]))
+        kwargs = arguments(maker, optional="documented")
+        made = call(maker, venue.url, venue.auth, kwargs, asynchronous=False)
+        found[name] = getattr(made, "id", made)
     return found
