@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import msgspec
@@ -31,6 +31,31 @@ class Request(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         """Return method and path alone: queries, headers and bodies carry keys and signatures."""
         return f"Request({self.method} {self.path})"
+
+
+class Headers(Mapping[str, str]):
+    """Headers of an answer, looked up without regard to case; repeated ones are joined by commas."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        self._values: dict[str, str] = {}
+        for raw_name, raw_value in pairs:
+            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+            self._values[name] = f"{self._values[name]}, {value}" if name in self._values else value
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        """Return the names alone: a venue may repeat a key."""
+        return f"Headers({', '.join(self._values)})"
 
 
 class Response(msgspec.Struct, frozen=True):

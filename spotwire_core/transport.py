@@ -1,26 +1,43 @@
-"""Send encoded requests over httpx: together with `client` the only module here that does I/O.
+"""Send encoded requests: together with `client` the only module here that does I/O.
 
-The query is handed over as httpcore's `target` extension, never as part of a URL: the bytes that were signed are the bytes
-that are sent, and neither a log line nor an exception of the HTTP library can show them. Without a client handed in, httpx's
-transport is used directly: no redirects, cookies, proxies or netrc from the environment.
+Three ways, one interface. Synchronously over httpcore, the engine of httpx; asynchronously over aiohttp; or over a client
+handed in that has httpx's interface. Whatever the way: the query goes out as the bytes that were signed, no redirect is
+followed, no cookie kept, no proxy or netrc taken from the environment unless the user's own client does, and no text of the
+library's exceptions is passed on, since they show URLs.
 """
 
 from __future__ import annotations
 
 import threading
+import time
+import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from spotwire_core.errors import ConfigError, TransportError
-from spotwire_core.message import Request, Response
+from spotwire_core.message import Headers, Request, Response
 
 if TYPE_CHECKING:
-    import httpx
+    import aiohttp
+    import httpcore
 
 CONNECTIONS = 100
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes, decompressed. The largest documented answers have one or two million."""
 
+# Errors of httpx, httpcore and aiohttp by name: a client handed in may be of another release or a fork.
 _never_sent = frozenset(
-    {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}
+    {
+        "ConnectError",
+        "ConnectTimeout",
+        "PoolTimeout",
+        "UnsupportedProtocol",
+        "LocalProtocolError",
+        "InvalidURL",
+        "ClientConnectorError",
+        "ConnectionTimeoutError",
+    }
 )
 
 
@@ -38,129 +55,230 @@ class HttpClient(Protocol):
         ...
 
 
-class _Exchange:
-    """What synchronous and asynchronous sending share: how a request is built and an answer or failure is read."""
+class TooLarge(ValueError):
+    """An answer is larger than any that a venue sends."""
 
-    def __init__(self, base_url: str, client: HttpClient | None, *, asynchronous: bool) -> None:
+
+class Body:
+    """Collects the raw bytes of an answer, decompressed as they come, and stops at LARGEST_ANSWER."""
+
+    def __init__(self, encoding: str) -> None:
+        encodings = {
+            "": None,
+            "identity": None,
+            "gzip": zlib.MAX_WBITS | 16,
+            "x-gzip": zlib.MAX_WBITS | 16,
+            "deflate": zlib.MAX_WBITS,
+        }
+        if encoding not in encodings:
+            raise ValueError("an encoding that was not asked for")
+        bits = encodings[encoding]
+        self._inflate = None if bits is None else zlib.decompressobj(bits)
+        self._chunks: list[bytes] = []
+        self._size = 0
+
+    def add(self, chunk: bytes) -> None:
+        """Add a chunk. Raises TooLarge, or zlib.error where it is corrupt."""
+        plain = chunk if self._inflate is None else self._inflate.decompress(chunk, LARGEST_ANSWER + 1 - self._size)
+        self._size += len(plain)
+        if self._size > LARGEST_ANSWER:
+            raise TooLarge(f"an answer of more than {LARGEST_ANSWER} bytes")
+        self._chunks.append(plain)
+
+    def content(self) -> bytes:
+        """Return all of it. Raises ValueError where compressed bytes are missing."""
+        if self._inflate is not None and self._chunks and not self._inflate.eof:
+            raise ValueError("a compressed answer that is cut short")
+        return b"".join(self._chunks)
+
+
+class _Sender:
+    """What the ways have in common."""
+
+    def __init__(self, base_url: str, client: HttpClient | None) -> None:
         self._base_url = base_url
+        self._prefix = urlsplit(base_url).path
         self._client = client
-        self._asynchronous = asynchronous
-        self._transport: Any = None
-        self._urls: dict[str, Any] = {}
         self._lock = threading.Lock()
 
-    def _ready(self) -> Any:
-        """Return the transport, made at the first call: httpx and its TLS context cost 100 ms."""
-        with self._lock:
-            if self._transport is None:
-                import httpx
-
-                kind = httpx.AsyncHTTPTransport if self._asynchronous else httpx.HTTPTransport
-                limits = httpx.Limits(
-                    max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=30
-                )
-                self._transport = kind(trust_env=False, limits=limits)
-        return self._transport
-
-    def _built(self, request: Request, timeout: float) -> Any:
-        target = self._target(request)
-        extensions = {
-            "timeout": {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout},
-            "target": target,
-        }
-        if self._client is not None:
-            url = self._base_url + request.path
-            return self._client.build_request(
-                request.method, url, headers=list(request.headers), content=request.body, extensions=extensions
-            )
-        import httpx
-
-        headers = [("Host", self._url(request.path).netloc.decode("ascii")), *request.headers]
-        if request.body or request.method != "GET":
-            headers.append(("Content-Length", str(len(request.body))))
-        return httpx.Request(
+    def _for_client(self, request: Request, timeout: float) -> Any:
+        """Build a request for a client handed in: the query as httpcore's `target`, so that its log lines do not show it."""
+        assert self._client is not None
+        return self._client.build_request(
             request.method,
-            self._url(request.path),
-            headers=headers,
-            stream=httpx.ByteStream(request.body),
-            extensions=extensions,
+            self._base_url + request.path,
+            headers=list(request.headers),
+            content=request.body,
+            extensions={
+                "timeout": {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout},
+                "target": (self._prefix + request.target).encode("ascii"),
+            },
         )
 
-    def _target(self, request: Request) -> bytes:
-        path = self._base_url.split("://", 1)[1].partition("/")[2]
-        return (f"/{path}{request.target}" if path else request.target).encode("ascii")
-
-    def _url(self, path: str) -> httpx.URL:
-        url = self._urls.get(path)
-        if url is None:
-            import httpx
-
-            url = httpx.URL(self._base_url + path)
-            if len(self._urls) < 1000:
-                self._urls[path] = url
-        return url
-
     @staticmethod
-    def _failure(error: Exception, operation: str) -> TransportError:
-        """Say what happened without the HTTP library's own text, which may show more than it should."""
+    def _failure(error: BaseException, operation: str) -> TransportError:
+        """Say what happened without the library's own text, which may show more than it should."""
         names = {cls.__name__ for cls in type(error).__mro__}
         sent = not names & _never_sent
         where = "after it may have been sent" if sent else "before anything was sent"
-        return TransportError(f"{operation} failed {where}: {type(error).__name__}", operation=operation, sent=sent)
+        return TransportError(f"{operation} failed {where}: {_reason(error, names)}", operation=operation, sent=sent)
 
 
-class SyncTransport(_Exchange):
-    """Sends requests with httpx.HTTPTransport or a client handed in."""
+def _reason(error: BaseException, names: set[str]) -> str:
+    """Say in our words what the many exceptions of three libraries mean."""
+    if any("Timeout" in name for name in names):
+        return "timed out"
+    if names & _never_sent:
+        return "could not connect"
+    if isinstance(error, TooLarge):
+        return f"the answer has more than {LARGEST_ANSWER} bytes"
+    if isinstance(error, (ValueError, zlib.error)):
+        return "the answer cannot be decompressed"
+    return "the connection broke, or the answer was not HTTP"
+
+
+class SyncTransport(_Sender):
+    """Sends with httpcore's connection pool, or a client handed in. Safe to use from many threads."""
 
     def __init__(self, base_url: str, client: HttpClient | None) -> None:
-        super().__init__(base_url, client, asynchronous=False)
+        super().__init__(base_url, client)
+        parts = urlsplit(base_url)
+        self._scheme = parts.scheme.encode("ascii")
+        self._host = (parts.hostname or "").encode("ascii")
+        self._port = parts.port
+        self._netloc = (b"Host", parts.netloc.encode("ascii"))
+        self._pool: httpcore.ConnectionPool | None = None
+        self._deadline: Any = None
 
     def send(self, request: Request, *, operation: str, timeout: float) -> Response:
-        """Send and read the whole answer. Raises TransportError."""
+        """Send and read the whole answer within `timeout` seconds. Raises TransportError.
+
+        With a client handed in the time is that of each read and write, since its interface has no other.
+        """
         try:
             if self._client is not None:
-                answer = self._client.send(self._built(request, timeout), follow_redirects=False, auth=None)
-            else:
-                answer = self._ready().handle_request(self._built(request, timeout))
-                try:
-                    answer.read()
-                finally:
-                    answer.close()
+                answer = self._client.send(self._for_client(request, timeout), follow_redirects=False, auth=None)
+                return Response(answer.status_code, answer.headers, answer.content)
+            return self._exchange(request, timeout)
         except Exception as error:  # noqa: BLE001  # whatever library it is, its errors become ours
             raise self._failure(error, operation) from None
-        return Response(answer.status_code, answer.headers, answer.content)
+
+    def _exchange(self, request: Request, timeout: float) -> Response:
+        pool = self._ready()
+        import httpcore
+
+        headers = [self._netloc, _ACCEPT_ENCODING]
+        headers += [(name.encode("ascii"), value.encode("ascii")) for name, value in request.headers]
+        if request.body or request.method != "GET":
+            headers.append((b"Content-Length", str(len(request.body)).encode("ascii")))
+        target = (self._prefix + request.target).encode("ascii")
+        url = httpcore.URL(scheme=self._scheme, host=self._host, port=self._port, target=target)
+        limits = {"connect": timeout, "read": timeout, "write": timeout, "pool": timeout}
+        self._deadline.at = time.monotonic() + timeout
+        answer = pool.handle_request(
+            httpcore.Request(request.method, url, headers=headers, content=request.body, extensions={"timeout": limits})
+        )
+        try:
+            found = Headers(answer.headers)
+            body = Body(found.get("content-encoding", "").strip().lower())
+            for chunk in answer.iter_stream():
+                body.add(chunk)
+        finally:
+            answer.close()
+        return Response(answer.status, found, body.content())
+
+    def _ready(self) -> httpcore.ConnectionPool:
+        """Return the pool, made at the first call: it and its TLS context cost time."""
+        with self._lock:
+            if self._pool is None:
+                import httpcore
+
+                from spotwire_core.deadline import Backend, Deadline
+
+                self._deadline = Deadline()
+                self._pool = httpcore.ConnectionPool(
+                    max_connections=CONNECTIONS,
+                    max_keepalive_connections=CONNECTIONS,
+                    keepalive_expiry=30,
+                    network_backend=Backend(self._deadline),
+                )
+            return self._pool
 
     def close(self) -> None:
         """Close the connections. A client handed in stays open: it is its owner's."""
-        if self._transport is not None:
-            self._transport.close()
+        if self._pool is not None:
+            self._pool.close()
 
 
-class AsyncTransport(_Exchange):
-    """Sends requests with httpx.AsyncHTTPTransport or a client handed in."""
+class AsyncTransport(_Sender):
+    """Sends with an aiohttp session, or a client handed in. It belongs to the event loop of its first call."""
 
     def __init__(self, base_url: str, client: HttpClient | None) -> None:
-        super().__init__(base_url, client, asynchronous=True)
+        super().__init__(base_url, client)
+        self._session: aiohttp.ClientSession | None = None
+        self._loop: Any = None
 
     async def send(self, request: Request, *, operation: str, timeout: float) -> Response:
-        """Send and read the whole answer. Raises TransportError."""
+        """Send and read the whole answer within `timeout` seconds. Raises TransportError."""
         try:
             if self._client is not None:
-                answer = await self._client.send(self._built(request, timeout), follow_redirects=False, auth=None)
-            else:
-                answer = await self._ready().handle_async_request(self._built(request, timeout))
-                try:
-                    await answer.aread()
-                finally:
-                    await answer.aclose()
+                answer = await self._client.send(self._for_client(request, timeout), follow_redirects=False, auth=None)
+                return Response(answer.status_code, answer.headers, answer.content)
+            return await self._exchange(request, timeout)
+        except ConfigError:
+            raise
         except Exception as error:  # noqa: BLE001  # whatever library it is, its errors become ours
             raise self._failure(error, operation) from None
-        return Response(answer.status_code, answer.headers, answer.content)
+
+    async def _exchange(self, request: Request, timeout: float) -> Response:
+        session = self._ready()
+        import aiohttp
+        from yarl import URL
+
+        url = URL(f"{self._base_url}{request.target}", encoded=True)
+        async with session.request(
+            request.method,
+            url,
+            headers=(("Accept-Encoding", "gzip"), *request.headers),
+            data=request.body or None,
+            allow_redirects=False,
+            timeout=aiohttp.ClientTimeout(total=timeout),
+        ) as answer:
+            found = Headers(answer.raw_headers)
+            body = Body(found.get("content-encoding", "").strip().lower())
+            async for chunk in answer.content.iter_any():
+                body.add(chunk)
+            return Response(answer.status, found, body.content())
+
+    def _ready(self) -> aiohttp.ClientSession:
+        """Return the session of this event loop, made at the first call."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        if self._session is None:
+            import aiohttp
+
+            self._loop = loop
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+                skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+            )
+            # aiohttp sends GET, PUT and DELETE again when a kept connection was dropped. What is sent twice is our decision.
+            vars(self._session)["_retry_connection"] = False  # no public switch; a test notices if it goes
+        elif self._loop is not loop:
+            raise ConfigError("an asynchronous client belongs to one event loop: make another one for this loop")
+        return self._session
 
     async def aclose(self) -> None:
         """Close the connections. A client handed in stays open: it is its owner's."""
-        if self._transport is not None:
-            await self._transport.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+
+_ACCEPT_ENCODING = (b"Accept-Encoding", b"gzip")
 
 
 def check_client(client: object, *, asynchronous: bool) -> HttpClient | None:

@@ -125,13 +125,16 @@ def test_headers_are_ours_alone(server: Server, kind: str) -> None:
     received = sent_by(server, Request("POST", "/p", headers=(("X-A", "1"), ("X-B", "2")), body=b"x"), kind)
     host = server.url.removeprefix("http://")
 
-    assert [("host", host), ("x-a", "1"), ("x-b", "2"), ("content-length", "1")] == received.headers
+    ours = [("accept-encoding", "gzip"), ("x-a", "1"), ("x-b", "2")]
+    assert [("host", host), *ours, ("content-length", "1")] == received.headers
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_get_has_no_length(server: Server, kind: str) -> None:
     """A GET without a body says nothing of a body."""
-    assert [("host", server.url.removeprefix("http://"))] == sent_by(server, Request("GET", "/p"), kind).headers
+    assert [("host", server.url.removeprefix("http://")), ("accept-encoding", "gzip")] == sent_by(
+        server, Request("GET", "/p"), kind
+    ).headers
 
 
 def test_headers_are_sent_with_a_client_handed_in(server: Server) -> None:
@@ -241,7 +244,7 @@ def test_refused_connection_is_certainly_not_sent(any_way: Call, call: Any) -> N
         any_way(f"http://127.0.0.1:{closed_port()}", [call], auth=AUTH)
 
     assert not caught.value.sent
-    assert f"{call[0].name} failed before anything was sent: ConnectError" == str(caught.value)
+    assert f"{call[0].name} failed before anything was sent: could not connect" == str(caught.value)
 
 
 @pytest.mark.parametrize("call", [READ, PLACE], ids=["read", "place"])
@@ -284,7 +287,7 @@ def test_pool_timeout_is_certainly_not_sent(server: Server) -> None:
 
     error = asyncio.run(main())
 
-    assert ("placeOrder failed before anything was sent: PoolTimeout", False) == (str(error), error.sent)
+    assert ("placeOrder failed before anything was sent: timed out", False) == (str(error), error.sent)
     assert 1 == len(server.requests)
 
 
@@ -368,14 +371,14 @@ def test_cut_body_without_a_length_leaves_an_order_unknown(server: Server, any_w
 def test_silent_server_ends_in_a_timeout(server: Server, any_way: Call) -> None:
     """A server that never answers ends the call after its timeout, the order unknown."""
     server.answer(Answer(then="hold"))
-    with pytest.raises(OutcomeUnknown, match="after it may have been sent: ReadTimeout"):
+    with pytest.raises(OutcomeUnknown, match="after it may have been sent: timed out"):
         any_way(server.url, [PLACE], auth=AUTH, timeout=0.1)
 
 
 def test_timeout_of_the_call_goes_before_that_of_the_client(server: Server, any_way: Call) -> None:
     """CallOptions give one call a timeout of its own."""
     server.answer(Answer(then="hold"))
-    with pytest.raises(TransportError, match="ReadTimeout"):
+    with pytest.raises(TransportError, match="timed out"):
         any_way(server.url, [TIME], timeout=600, options=CallOptions(timeout=0.1))
 
 
