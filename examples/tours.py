@@ -62,7 +62,7 @@ TOURS = {
         client="Bitunix",
         symbol="BTCUSDT",
         book=lambda c, symbol: _best(c.market.order_book(symbol)),
-        place=lambda c, symbol, quantity, price: c.trade.place_order("2", "1", quantity, symbol, price=price).order_id,
+        place=lambda c, symbol, quantity, price: c.trade.place_order(symbol, "2", "1", quantity, price=price).order_id,
         status=lambda c, _, order: c.trade.order(order).status.name,
         cancel=lambda c, symbol, order: c.trade.cancel_orders([_bitunix_ref(order, symbol)]),
         balances=lambda c: {b.coin: (b.balance, b.balance_locked) for b in c.account.balances()},

@@ -26,6 +26,7 @@ from generator.model import (
     PythonType,
     Refusal,
     Source,
+    TimeSource,
     Venue,
 )
 from generator.names import BadName, Name, attribute, camel_case, class_name, constant, given
@@ -108,6 +109,7 @@ class _Reader:
             limits=tuple(self.limits),
             groups=tuple(groups),
             enums=tuple(self.enums[name] for name in sorted(self.enums)),
+            clock=self._clock(root["x-clock"], grouped),
             errata=self._errata(root),
             limit_notes=tuple(
                 (n.get("bucket"), n.get("description", ""), tuple(n.get("confidence")))
@@ -121,6 +123,16 @@ class _Reader:
             self.problems.append(
                 schema.problem(f"{name} is also the name of a client, an auth hook or a group of methods")
             )
+
+    def _clock(self, node: Node, grouped: dict[str, list[Operation]]) -> TimeSource | None:
+        wanted = node.get("operation")
+        if wanted is None:
+            return None
+        for operation in (one for group in grouped.values() for one in group):
+            if operation.id == wanted:
+                return TimeSource(operation.path, node.get("member"), 1 if node.get("unit") == "ms" else 1000)
+        self.problems.append(node.problem(f"there is no operation {wanted!r} that tells the time"))
+        return None
 
     def _limit(self, node: Node) -> Limit:
         return Limit(
@@ -399,6 +411,7 @@ class _Reader:
         target = self.types.resolve(schema)
         kind = self._kind(target)
         is_list = kind == "list"
+        enum = self.types.named(schema)
         return Param(
             name=name,
             wire=wire,
@@ -418,6 +431,9 @@ class _Reader:
             items=self._param(name, wire, place, target["items"], required=True, fill="") if is_list else None,
             members=self._param_members(target, place) if kind == "model" else (),
             zone=target.get("x-timezone", "") if kind == "datetime" else "",
+            enum=Code(enum)
+            if enum is not None and kind in ("text", "integer") and "x-enum-varnames" in target
+            else None,
         )
 
     def _fills_items(self, target: Node) -> bool:

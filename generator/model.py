@@ -27,6 +27,9 @@ class PythonType:
     uses: frozenset[Name] = frozenset()
 
 
+SYMBOLS = ("symbol", "currency_pair")
+"""How a symbol is called as an argument; it comes first in every method, wherever it travels."""
+
 NONE = PythonType(Code("None"))
 
 
@@ -108,6 +111,13 @@ class Param:
     items: Param | None = None
     members: tuple[Param, ...] = ()
     zone: str = ""
+    enum: Code | None = None
+
+
+def _enums_in(param: Param) -> set[Name]:
+    own = {Name(param.enum)} if param.enum else set[Name]()
+    inner = [*param.members, *([param.items] if param.items else [])]
+    return own.union(*(_enums_in(one) for one in inner))
 
 
 @dataclass(frozen=True)
@@ -192,6 +202,15 @@ class Paging:
 
 
 @dataclass(frozen=True)
+class TimeSource:
+    """Where the venue's time is asked for, in the words of `spotwire_core.operation.TimeSource`."""
+
+    path: str
+    member: str
+    unit_ms: int = 1
+
+
+@dataclass(frozen=True)
 class KnownError:
     """One row of the table of error codes."""
 
@@ -261,9 +280,10 @@ class Operation:
 
     @property
     def positionals(self) -> list[Argument]:
-        """The arguments that may be passed by place: required ones, and the one that decides between one and a list."""
+        """The arguments that may be passed by place: the symbol, other required ones, the one that decides about a list."""
         shown = [argument for argument in self.arguments if argument.shown]
-        return [a for a in shown if not a.default] + [a for a in shown if a is self.deciding]
+        required = sorted((a for a in shown if not a.default), key=lambda a: a.name not in SYMBOLS)
+        return required + [a for a in shown if a is self.deciding]
 
     @property
     def keywords(self) -> list[Argument]:
@@ -341,8 +361,10 @@ class Group:
 
     @property
     def results(self) -> frozenset[Name]:
-        """Classes of answers, needed when the module is imported."""
-        return frozenset(name for operation in self.operations for name in operation.result.uses)
+        """Classes of answers and of arguments' enums, needed when the module is imported."""
+        answers = {name for operation in self.operations for name in operation.result.uses}
+        params = [a.param for operation in self.operations for a in operation.arguments]
+        return frozenset(answers | {name for param in params for name in _enums_in(param)})
 
     @property
     def others(self) -> frozenset[Name]:
@@ -369,6 +391,7 @@ class Venue:
     limits: tuple[Limit, ...]
     groups: tuple[Group, ...]
     enums: tuple[Enum, ...]
+    clock: TimeSource | None = None
     errata: tuple[Erratum, ...] = ()
     limit_notes: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default=())
 

@@ -14,7 +14,8 @@ _NODES = (
     ast.Starred,
 )  # fmt: skip
 _CALLS = {
-    "Charge", "Envelope", "KnownError", "Limit", "Operation", "Paging", "Param", "Refusal", "Venue", "attrs.field", "attrs.frozen",
+    "Charge", "Envelope", "KnownError", "Limit", "Operation", "Paging", "Param", "Refusal",
+    "TimeSource", "Venue", "attrs.field", "attrs.frozen",
     "frozenset", "async_pages", "lazy_names", "pages",
     "self._call", "super", "super().__init__", "has_key_in_env", "settings_from_env", "cls",
 }  # fmt: skip
@@ -52,7 +53,7 @@ def _trouble(node: ast.AST) -> str:
         return "generated code does not import that"
     if isinstance(node, (ast.Name, ast.Attribute)):
         name = node.id if isinstance(node, ast.Name) else node.attr
-        if name.startswith("__") and name not in ("__name__", "__init__", "__getattr__", "__dir__"):
+        if name.startswith("__") and name not in ("__name__", "__init__", "__getattr__", "__dir__", "__all__"):
             return f"generated code does not name {name}"
     return ""
 

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 LAYOUT = ("--isolated", "--quiet", "--line-length", "120")
-FIRST_PARTY = 'lint.isort.known-first-party=["spotwire","spotwire_core","auth_hooks"]'
+FIRST_PARTY = 'lint.isort={known-first-party=["spotwire","spotwire_core","auth_hooks"],combine-as-imports=true}'
 
 
 def formatted(files: dict[str, str]) -> dict[str, str]:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import random
 import secrets
+import threading
 import time
 import warnings
-from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec, Protocol, Self, TypeVar
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from typing import Any, Literal, ParamSpec, Protocol, Self, TypeVar
 
+import msgspec
+
+from spotwire_core.clock import Clock
 from spotwire_core.config import DEFAULT_TIMEOUT, CallOptions, check_base_url, check_timeout, setting
 from spotwire_core.encode import Call, build, prepare
-from spotwire_core.errors import ClientClosed, ConfigError, TransportError
+from spotwire_core.errors import (
+    AuthError,
+    ClientClosed,
+    ClockError,
+    ConfigError,
+    RateLimited,
+    SpotwireError,
+    TransportError,
+    WouldExceedLimit,
+)
 from spotwire_core.interpret import interpret, outcome_unknown
+from spotwire_core.limits import SHARED, Ticket, who
 from spotwire_core.message import Auth, KeyedAuth, RawResponse, Request, Response
-from spotwire_core.operation import Operation, Venue
+from spotwire_core.operation import Operation, TimeSource, Venue
 from spotwire_core.redact import Hidden
-from spotwire_core.transport import AsyncTransport, HttpClient, SyncTransport, check_client
+from spotwire_core.retries import Budget, Retries, may_repeat
+from spotwire_core.transport import CONNECTIONS, AsyncTransport, HttpClient, SyncTransport, check_client
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -24,6 +41,61 @@ P = ParamSpec("P")
 log = logging.getLogger("spotwire")
 
 USER_AGENT = ("User-Agent", "spotwire")
+
+
+PAUSE = 5.0
+"""Seconds for which nothing is sent after a venue said "too many" without saying for how long."""
+
+LOOK_AGAIN = 1.0
+"""Seconds after which a call that waits for another one looks again by itself."""
+
+SAME_TIME = 50
+"""Milliseconds: a correction below that was not why a signature was refused."""
+
+LimitMode = Literal["wait", "raise", "off"]
+
+
+class Send(msgspec.Struct, frozen=True, gc=False):
+    """Send a request and hand back its answer."""
+
+    request: Request
+    operation: str
+    timeout: float
+
+
+class Sleep(msgspec.Struct, frozen=True, gc=False):
+    """Wait before a call is repeated."""
+
+    seconds: float
+
+
+class Await(msgspec.Struct, frozen=True, gc=False):
+    """Wait for a ticket's turn, for some seconds or until it is woken."""
+
+    ticket: Ticket
+    seconds: float | None
+
+
+class Slot(msgspec.Struct, frozen=True, gc=False):
+    """Take a free connection, so that what is signed next does not grow old in a queue."""
+
+
+Step = Send | Sleep | Await | Slot
+Steps = Generator[Step, Any, RawResponse[Any]]
+
+
+class _Refused(Exception):
+    """A failed attempt, with what the answer's headers were and when it was asked for."""
+
+    def __init__(self, error: SpotwireError, headers: Mapping[str, str], asked_at: float) -> None:
+        super().__init__()
+        self.error = error
+        self.headers = headers
+        self.asked_at = asked_at
+
+
+def _nobody() -> None:
+    """Wake nobody: the call has not begun to wait."""
 
 
 class VenueClosedWarning(UserWarning):
@@ -57,13 +129,27 @@ def new_client_order_id() -> str:
 
 
 class Client:
-    """What both kinds of client share: configuration and the pure steps of a call."""
+    """What both kinds of client share: configuration, and the steps of a call without their I/O."""
 
-    def __init__(self, venue: Venue, auth: Auth | None, *, base_url: str | None, timeout: float) -> None:
+    def __init__(
+        self,
+        venue: Venue,
+        auth: Auth | None,
+        *,
+        base_url: str | None,
+        timeout: float,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
+    ) -> None:
         self.venue = venue
         self.base_url = check_base_url(base_url if base_url is not None else venue.base_url)
         self.timeout = check_timeout(timeout)
+        self.clock = Clock()
         self._auth = _checked_auth(venue, auth)
+        self._user = who(next(iter(self._auth.sensitive()), "")) if self._auth is not None else ""
+        self._retries = Retries() if retries is None else retries
+        self._budget = Budget()
+        self._limits = _checked_mode(limits)
         self._closed = False
         if venue.closed and base_url is None:
             warnings.warn(f"{venue.title}: {venue.closed}", VenueClosedWarning, stacklevel=4)
@@ -72,7 +158,114 @@ class Client:
         """Return the venue, the address and whether there is a key."""
         return f"{type(self).__name__}(base_url={self.base_url!r}, auth={'***' if self._auth else None})"
 
-    def _prepared(self, operation: Operation[Any], values: tuple[Any, ...]) -> Call:
+    def _steps(self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None) -> Steps:
+        """Do a call: every wait and everything sent is yielded to the rim, which hands back what came of it."""
+        call = self._prepared(operation, values, options)
+        timeout = self.timeout if options is None or options.timeout is None else options.timeout
+        deadline = None
+        corrected = False
+        attempt = 0
+        while True:
+            attempt += 1
+            ticket = yield from self._granted(call)
+            deadline = time.monotonic() + timeout if deadline is None else deadline
+            try:
+                return (yield from self._attempt(call, options, deadline, ticket))
+            except _Refused as refused:
+                error, headers, asked_at = refused.error, refused.headers, refused.asked_at
+            if isinstance(error, AuthError) and not corrected and self._auth is not None:
+                corrected = True
+                if (yield from self._clock_corrected(error, headers, asked_at, deadline)):
+                    continue
+            if not self._repeats(call, error, attempt):
+                raise error from error.__cause__
+            jitter = random.random()  # noqa: S311  # it spreads load, it hides nothing
+            wait = self._retries.wait(attempt, random=jitter, retry_after=getattr(error, "retry_after", None))
+            if time.monotonic() + wait >= deadline:
+                raise error from error.__cause__
+            log.debug("%s %s: again in %.2f s", self.venue.name, operation.name, wait)
+            yield Sleep(wait)
+
+    def _repeats(self, call: Call, error: SpotwireError, attempt: int) -> bool:
+        return attempt < self._retries.attempts and may_repeat(error, call.operation.safety) and self._budget.spend()
+
+    def _granted(self, call: Call) -> Generator[Step, Any, Ticket | None]:
+        """Wait until the limits let the call through."""
+        if self._limits == "off" or not call.operation.charges:
+            return None
+        charges = SHARED.charges(self.venue, call.operation, call.values, address=self.base_url, user=self._user)
+        ticket = Ticket(charges, _nobody)
+        try:
+            delay = SHARED.enter(ticket)
+            while delay != 0:
+                if self._limits == "raise":
+                    raise WouldExceedLimit(
+                        f"{call.operation.name} would break a limit of the venue; nothing was sent", retry_after=delay
+                    )
+                yield Await(ticket, delay)
+                delay = SHARED.again(ticket)
+        except BaseException:
+            SHARED.give_up(ticket)
+            raise
+        return ticket
+
+    def _attempt(
+        self, call: Call, options: CallOptions | None, deadline: float, ticket: Ticket | None
+    ) -> Generator[Step, Any, RawResponse[Any]]:
+        """Sign, send once and read the answer. Raises _Refused with the error that the caller may see."""
+        yield Slot()
+        asked_at, timestamp = time.monotonic(), self.clock.now()
+        request = self._signed(call, options, timestamp)
+        sent = True
+        try:
+            response: Response = yield Send(request, call.operation.name, max(deadline - asked_at, 0.001))
+        except TransportError as error:
+            sent = error.sent
+            failed = self._failed(call, error, timestamp)
+            raise _Refused(failed, {}, asked_at) from None
+        except BaseException as stopped:
+            if call.operation.safety == "unsafe":
+                stopped.add_note(
+                    str(outcome_unknown(call, sent_at=timestamp, reason="stopped while waiting for the answer"))
+                )
+            raise
+        finally:
+            if ticket is not None:
+                (SHARED.settle if sent else SHARED.give_up)(ticket)
+        try:
+            answer = self._read(call, request, response, timestamp)
+        except SpotwireError as error:
+            self._obey(error, ticket)
+            raise _Refused(error, response.headers, asked_at) from None
+        self._budget.succeeded()
+        return answer
+
+    def _obey(self, error: SpotwireError, ticket: Ticket | None) -> None:
+        """Close the buckets of a call when the venue says that it is too much."""
+        if isinstance(error, RateLimited) and ticket is not None:
+            SHARED.close(ticket, PAUSE if error.retry_after is None else error.retry_after)
+
+    def _clock_corrected(
+        self, error: AuthError, headers: Mapping[str, str], asked_at: float, deadline: float
+    ) -> Generator[Step, Any, bool]:
+        """Correct the clock where that is why a signature was refused: by the answer's Date, else by asking."""
+        if self.clock.correct_by_date(headers, asked_at=asked_at):
+            return True
+        source = self.venue.clock
+        if source is None or not isinstance(error, ClockError):
+            return False
+        before, asked_at = self.clock.now(), time.monotonic()
+        try:
+            yield Slot()
+            response: Response = yield Send(Request("GET", source.path), "clock", max(deadline - asked_at, 0.001))
+        except TransportError:
+            return False
+        told = time_in(source, response.body)
+        return self.clock.correct(told, asked_at=asked_at) and abs(self.clock.now() - before) > SAME_TIME
+
+    def _prepared(self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None) -> Call:
+        if options is not None and not isinstance(options, CallOptions):
+            raise ConfigError(f"options must be CallOptions(...), got {type(options).__name__}")
         if self._closed:
             raise ClientClosed(f"{operation.name} was called on a client that is closed: open a new one")
         if operation.security != "none" and self._auth is None:
@@ -100,9 +293,6 @@ class Client:
                 )
         return tuple(options.headers.items())
 
-    def _timeout(self, options: CallOptions | None) -> float:
-        return self.timeout if options is None or options.timeout is None else options.timeout
-
     def _read(self, call: Call, request: Request, response: Response, timestamp: int) -> RawResponse[Any]:
         log.debug(
             "%s %s %s %s: HTTP %d", self.venue.name, call.operation.name, request.method, request.path, response.status
@@ -111,7 +301,7 @@ class Client:
         value = interpret(self.venue, call, response, sent_at=timestamp, sensitive=sensitive)
         return RawResponse(response.status, response.headers, response.body, value)
 
-    def _failed(self, call: Call, error: TransportError, timestamp: int) -> Exception:
+    def _failed(self, call: Call, error: TransportError, timestamp: int) -> SpotwireError:
         log.debug("%s %s: %s", self.venue.name, call.operation.name, error)
         if call.operation.safety == "unsafe" and error.sent:
             unknown = outcome_unknown(call, sent_at=timestamp, reason=str(error))
@@ -124,10 +314,19 @@ class SyncClient(Client):
     """A synchronous client; safe to use from many threads. Generated clients add the groups of methods."""
 
     def __init__(
-        self, venue: Venue, auth: Auth | None, *, base_url: str | None, http: HttpClient | None, timeout: float
+        self,
+        venue: Venue,
+        auth: Auth | None,
+        *,
+        base_url: str | None,
+        http: HttpClient | None,
+        timeout: float,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(venue, auth, base_url=base_url, timeout=timeout)
+        super().__init__(venue, auth, base_url=base_url, timeout=timeout, retries=retries, limits=limits)
         self._transport = SyncTransport(self.base_url, check_client(http, asynchronous=False))
+        self._slots = threading.BoundedSemaphore(CONNECTIONS)
 
     def call(self, operation: Operation[T], values: tuple[Any, ...], options: CallOptions | None = None, /) -> T:
         """Send one call and return its decoded payload."""
@@ -144,15 +343,22 @@ class SyncClient(Client):
     def _exchange(
         self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None
     ) -> RawResponse[Any]:
-        call = self._prepared(operation, values)
-        timestamp = now_ms()
-        request = self._signed(call, options, timestamp)
+        steps = self._steps(operation, values, options)
+        rim = _SyncRim(self._transport, self._slots)
         try:
-            response = self._transport.send(request, operation=operation.name, timeout=self._timeout(options))
-        except TransportError as error:
-            failed = self._failed(call, error, timestamp)
-            raise failed from failed.__cause__
-        return self._read(call, request, response, timestamp)
+            step = next(steps)
+            while True:
+                try:
+                    outcome = rim.do(step)
+                except BaseException as error:  # noqa: BLE001  # the steps decide what becomes of it
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(outcome)
+        except StopIteration as done:
+            answer: RawResponse[Any] = done.value
+            return answer
+        finally:
+            rim.free()
 
     def close(self) -> None:
         """Close the connections."""
@@ -168,14 +374,52 @@ class SyncClient(Client):
         self.close()
 
 
+class _SyncRim:
+    """Does the steps of one call, and knows whether it holds a connection's slot."""
+
+    def __init__(self, transport: SyncTransport, slots: threading.BoundedSemaphore) -> None:
+        self._transport = transport
+        self._slots = slots
+        self._holding = False
+
+    def do(self, step: Step) -> Response | None:
+        if type(step) is Send:
+            return self._transport.send(step.request, operation=step.operation, timeout=step.timeout)
+        if type(step) is Slot:
+            self._holding = self._holding or self._slots.acquire()
+            return None
+        self.free()
+        if isinstance(step, Sleep):
+            time.sleep(step.seconds)
+        elif isinstance(step, Await):
+            turn = threading.Event()
+            step.ticket.wake = turn.set
+            turn.wait(LOOK_AGAIN if step.seconds is None else step.seconds)
+        return None
+
+    def free(self) -> None:
+        if self._holding:
+            self._holding = False
+            self._slots.release()
+
+
 class AsyncClient(Client):
     """An asynchronous client for one event loop. Generated clients add the groups of methods."""
 
     def __init__(
-        self, venue: Venue, auth: Auth | None, *, base_url: str | None, http: HttpClient | None, timeout: float
+        self,
+        venue: Venue,
+        auth: Auth | None,
+        *,
+        base_url: str | None,
+        http: HttpClient | None,
+        timeout: float,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(venue, auth, base_url=base_url, timeout=timeout)
+        super().__init__(venue, auth, base_url=base_url, timeout=timeout, retries=retries, limits=limits)
         self._transport = AsyncTransport(self.base_url, check_client(http, asynchronous=True))
+        self._slots: Any = None
 
     async def call(self, operation: Operation[T], values: tuple[Any, ...], options: CallOptions | None = None, /) -> T:
         """Send one call and return its decoded payload."""
@@ -192,23 +436,26 @@ class AsyncClient(Client):
     async def _exchange(
         self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None
     ) -> RawResponse[Any]:
-        call = self._prepared(operation, values)
-        timestamp = now_ms()
-        request = self._signed(call, options, timestamp)
-        try:
-            response = await self._transport.send(request, operation=operation.name, timeout=self._timeout(options))
-        except TransportError as error:
-            failed = self._failed(call, error, timestamp)
-            raise failed from failed.__cause__
-        except BaseException as cancelled:
-            from asyncio import CancelledError  # running in a loop, so it is imported; 20 ms for who does not
+        if self._slots is None:
+            from asyncio import Semaphore
 
-            if isinstance(cancelled, CancelledError) and operation.safety == "unsafe":
-                cancelled.add_note(
-                    str(outcome_unknown(call, sent_at=timestamp, reason="cancelled while waiting for the answer"))
-                )
-            raise
-        return self._read(call, request, response, timestamp)
+            self._slots = Semaphore(CONNECTIONS)
+        steps = self._steps(operation, values, options)
+        rim = _AsyncRim(self._transport, self._slots)
+        try:
+            step = next(steps)
+            while True:
+                try:
+                    outcome = await rim.do(step)
+                except BaseException as error:  # noqa: BLE001  # the steps decide what becomes of it
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(outcome)
+        except StopIteration as done:
+            answer: RawResponse[Any] = done.value
+            return answer
+        finally:
+            rim.free()
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -222,6 +469,52 @@ class AsyncClient(Client):
     async def __aexit__(self, *_: object) -> None:
         """Close the client."""
         await self.aclose()
+
+
+class _AsyncRim:
+    """Does the steps of one call, and knows whether it holds a connection's slot."""
+
+    def __init__(self, transport: AsyncTransport, slots: Any) -> None:
+        self._transport = transport
+        self._slots = slots
+        self._holding = False
+
+    async def do(self, step: Step) -> Response | None:
+        if type(step) is Send:
+            return await self._transport.send(step.request, operation=step.operation, timeout=step.timeout)
+        if type(step) is Slot:
+            self._holding = self._holding or await self._slots.acquire()
+            return None
+        self.free()
+        import asyncio
+
+        if isinstance(step, Sleep):
+            await asyncio.sleep(step.seconds)
+        elif isinstance(step, Await):
+            loop, turn = asyncio.get_running_loop(), asyncio.Event()
+            # The call before may be in another thread.
+            step.ticket.wake = lambda: _call_soon(loop, turn.set)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(turn.wait(), LOOK_AGAIN if step.seconds is None else step.seconds)
+        return None
+
+    def free(self) -> None:
+        if self._holding:
+            self._holding = False
+            self._slots.release()
+
+
+def _call_soon(loop: Any, callback: Callable[[], None]) -> None:
+    loop.call_soon_threadsafe(callback)
+
+
+def time_in(source: TimeSource, body: bytes) -> int | None:
+    """Return the time in an answer in ms, None where there is none."""
+    try:
+        told = msgspec.json.decode(body, type=dict[str, Any]).get(source.member)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return told * source.unit_ms if isinstance(told, int) and not isinstance(told, bool) else None
 
 
 def settings_from_env(venue: Venue) -> dict[str, Any]:
@@ -250,10 +543,17 @@ def _checked_auth(venue: Venue, auth: Auth | None) -> Auth | None:
     return auth
 
 
+def _checked_mode(limits: str) -> LimitMode:
+    if limits not in ("wait", "raise", "off"):
+        raise ConfigError(f'limits is "wait", "raise" or "off", got {limits!r}')
+    return limits  # type: ignore[return-value]  # checked just above
+
+
 def _raw_twin(method: Callable[..., Any], exchange: Callable[..., Any]) -> Callable[..., Any]:
     """Return the same method of a group that hands back the whole answer."""
     group: Any = getattr(method, "__self__", None)
-    if not hasattr(group, "_call"):
+    owner = getattr(getattr(group, "_call", None), "__self__", None)
+    if owner is None or owner is not getattr(exchange, "__self__", None):
         raise ConfigError("raw() takes a method of this client, such as client.market.order_book")
     twin: Callable[..., Any] = getattr(type(group)(exchange), method.__name__)
     return twin

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Any, TypeGuard
 from urllib.parse import quote
@@ -158,7 +159,7 @@ def _path_writer(operation: Operation[Any], writers: list[Encoder]) -> Callable[
 
 def _writer(param: Param) -> Encoder:
     """Return the function that writes name and value: no text for an argument left out, `_Bad` with its name for a wrong one."""
-    prefix, encode = "" if param.place == "path" else _prefix(param), _encoder(param)
+    prefix, encode = "" if param.place == "path" else _prefix(param), _of_enum(param, _encoder(param))
 
     def write(value: Any) -> str:
         if value is None:
@@ -180,6 +181,20 @@ def _writer(param: Param) -> Encoder:
     return write
 
 
+def _of_enum(param: Param, encode: Encoder) -> Encoder:
+    """Refuse a member of another enum, which two swapped arguments would be; text that is not known passes."""
+    enum = param.enum
+    if enum is None:
+        return encode
+
+    def check(value: Any) -> str:
+        if isinstance(value, Enum) and not isinstance(value, enum):
+            raise _Bad(f"a {enum.__name__} of this venue, got {type(value).__name__}.{value.name}")
+        return encode(value)
+
+    return check
+
+
 def _text_writer(param: Param, start: str, end: str, otherwise: Encoder) -> Encoder:
     """Write text that keeps its bounds and needs no escaping, which is almost all, at once."""
     pattern = f"(?={param.pattern.removeprefix('^').removesuffix('$')}$)" if param.pattern else ""
@@ -187,10 +202,10 @@ def _text_writer(param: Param, start: str, end: str, otherwise: Encoder) -> Enco
     takes = re.compile(rf"{pattern}[A-Za-z0-9._~-]{{{param.min_length or 0},{most}}}", re.ASCII).fullmatch
 
     least, longest = param.min_length or 0, 1000 if param.max_length is None else param.max_length
-    any_characters = not param.pattern
+    any_characters, enum = not param.pattern, param.enum
 
     def write(value: Any) -> str:
-        if isinstance(value, str):
+        if isinstance(value, str) and (enum is None or not isinstance(value, Enum) or isinstance(value, enum)):
             if any_characters and value.isalnum() and value.isascii() and least <= len(value) <= longest:
                 return start + value + end
             if takes(value):
@@ -251,7 +266,7 @@ def _is_model(value: object) -> bool:
 
 
 def _model_encoder(param: Param) -> Encoder:
-    steps = [(member, _json(member.wire) + ":", _json_encoder(member)) for member in param.members]
+    steps = [(m, _json(m.wire) + ":", _of_enum(m, _json_encoder(m))) for m in param.members]
 
     def encode(value: Any) -> str:
         if not _is_model(value):

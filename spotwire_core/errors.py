@@ -34,6 +34,17 @@ class ClientClosed(ConfigError):
     """The client was closed before or during the call."""
 
 
+class WouldExceedLimit(SpotwireError):
+    """Sending the call now would break a limit of the venue; nothing was sent.
+
+    `retry_after` is the number of seconds after which it fits, None where that is not known.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class TransportError(SpotwireError):
     """The network failed.
 

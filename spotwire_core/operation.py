@@ -19,7 +19,8 @@ class Param(msgspec.Struct, frozen=True, kw_only=True):
     """One argument of an operation and how it travels.
 
     `name` is Python's, `wire` the venue's. `bare` says that it travels as a JSON number. `items` is the element of a list,
-    `members` are those of a model, `zone` that of a local time. Bounds are the venue's, checked before anything is sent.
+    `members` are those of a model, `zone` that of a local time, `enum` the class of the known values. Bounds are the
+    venue's, checked before anything is sent.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Param(msgspec.Struct, frozen=True, kw_only=True):
     items: Param | None = None
     members: tuple[Param, ...] = ()
     zone: str = ""
+    enum: type[Any] | None = None
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,8 +131,16 @@ class Operation(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False)
     paging: Paging | None = None
 
 
+class TimeSource(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the venue's time is asked for: a path, the member of the answer, and how many ms its unit has."""
+
+    path: str
+    member: str
+    unit_ms: int = 1
+
+
 class Venue(msgspec.Struct, frozen=True, kw_only=True):
-    """What is true of every operation of a venue."""
+    """What is true of every operation of a venue. `clock` is None where only the header Date tells its time."""
 
     name: str
     title: str
@@ -140,4 +150,4 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     errors: dict[str, KnownError]
     limits: tuple[Limit, ...] = ()
     closed: str = ""
-    clock: str = ""
+    clock: TimeSource | None = None

@@ -16,50 +16,24 @@ if TYPE_CHECKING:
     from spotwire_core.config import CallOptions as CallOptions
     from spotwire_core.errors import (
         ApiError as ApiError,
-    )
-    from spotwire_core.errors import (
         AuthError as AuthError,
-    )
-    from spotwire_core.errors import (
         ClientClosed as ClientClosed,
-    )
-    from spotwire_core.errors import (
         ClockError as ClockError,
-    )
-    from spotwire_core.errors import (
         ConfigError as ConfigError,
-    )
-    from spotwire_core.errors import (
         DecodeError as DecodeError,
-    )
-    from spotwire_core.errors import (
         DuplicateOrder as DuplicateOrder,
-    )
-    from spotwire_core.errors import (
         InsufficientFunds as InsufficientFunds,
-    )
-    from spotwire_core.errors import (
         InvalidRequest as InvalidRequest,
-    )
-    from spotwire_core.errors import (
         OrderNotFound as OrderNotFound,
-    )
-    from spotwire_core.errors import (
         OutcomeUnknown as OutcomeUnknown,
-    )
-    from spotwire_core.errors import (
         RateLimited as RateLimited,
-    )
-    from spotwire_core.errors import (
         SpotwireError as SpotwireError,
-    )
-    from spotwire_core.errors import (
         TransportError as TransportError,
-    )
-    from spotwire_core.errors import (
         VenueUnavailable as VenueUnavailable,
+        WouldExceedLimit as WouldExceedLimit,
     )
     from spotwire_core.message import RawResponse as RawResponse
+    from spotwire_core.retries import Retries as Retries
     from spotwire_core.types import Id as Id
 
 __getattr__, __dir__ = lazy_names(
@@ -80,9 +54,11 @@ __getattr__, __dir__ = lazy_names(
         "OutcomeUnknown": "spotwire_core.errors",
         "RateLimited": "spotwire_core.errors",
         "RawResponse": "spotwire_core.message",
+        "Retries": "spotwire_core.retries",
         "SpotwireError": "spotwire_core.errors",
         "TransportError": "spotwire_core.errors",
         "VenueClosedWarning": "spotwire_core.client",
         "VenueUnavailable": "spotwire_core.errors",
+        "WouldExceedLimit": "spotwire_core.errors",
     },
 )

@@ -14,6 +14,7 @@ from spotwire_core.config import CallOptions
 from spotwire_core.message import Auth
 from spotwire_core.operation import Operation
 from spotwire_core.raw_server import Server
+from spotwire_core.retries import Retries
 
 settings.register_profile("core", deadline=None)
 settings.load_profile("core")
@@ -37,7 +38,13 @@ def call_sync(
     options: CallOptions | None = kwargs.get("options")
     auth: Auth | None = kwargs.get("auth")
     client = SyncClient(
-        kwargs.get("venue", VENUE), auth, base_url=base_url, http=http, timeout=kwargs.get("timeout", 5)
+        kwargs.get("venue", VENUE),
+        auth,
+        base_url=base_url,
+        http=http,
+        timeout=kwargs.get("timeout", 5),
+        retries=Retries(attempts=1),
+        limits="off",
     )
     with client:
         return [client.call(operation, values, options) for operation, values in calls]
@@ -49,7 +56,13 @@ async def call_async(
     options: CallOptions | None = kwargs.get("options")
     auth: Auth | None = kwargs.get("auth")
     client = AsyncClient(
-        kwargs.get("venue", VENUE), auth, base_url=base_url, http=http, timeout=kwargs.get("timeout", 5)
+        kwargs.get("venue", VENUE),
+        auth,
+        base_url=base_url,
+        http=http,
+        timeout=kwargs.get("timeout", 5),
+        retries=Retries(attempts=1),
+        limits="off",
     )
     async with client:
         return [await client.call(operation, values, options) for operation, values in calls]

@@ -22,6 +22,7 @@ from spotwire_core.config import CallOptions
 from spotwire_core.errors import ApiError, ConfigError, DecodeError, OutcomeUnknown, TransportError
 from spotwire_core.message import Request
 from spotwire_core.raw_server import Answer, Received, Server, ok
+from spotwire_core.retries import Retries
 from spotwire_core.transport import AsyncTransport, SyncTransport, check_client
 
 Call = Callable[..., Any]
@@ -385,7 +386,7 @@ def test_timeout_of_the_call_goes_before_that_of_the_client(server: Server, any_
 def test_connection_that_failed_is_not_used_again(server: Server) -> None:
     """A call after a failure gets a connection of its own and its own answer (A13)."""
     server.answer(Answer(data=ok(b'{"serverTime":1}')[:-3], then="close"), ANSWER)
-    client = SyncClient(VENUE, None, base_url=server.url, http=None, timeout=5)
+    client = SyncClient(VENUE, None, base_url=server.url, http=None, timeout=5, retries=Retries(attempts=1))
     with client:
         with pytest.raises(TransportError):
             client.call(*TIME)

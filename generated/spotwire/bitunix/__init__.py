@@ -7,40 +7,80 @@ from spotwire_core.lazy import lazy_names
 if TYPE_CHECKING:
     from auth_hooks.bitunix import BitunixAuth as BitunixAuth
 
-    from .client import AsyncBitunix as AsyncBitunix
-    from .client import Bitunix as Bitunix
-    from .enums import DealRole as DealRole
-    from .enums import DepositStatus as DepositStatus
-    from .enums import DepositType as DepositType
-    from .enums import Flag as Flag
-    from .enums import Interval as Interval
-    from .enums import MemoRule as MemoRule
-    from .enums import OrderStatus as OrderStatus
-    from .enums import OrderType as OrderType
-    from .enums import PlaceStatus as PlaceStatus
-    from .enums import RecipientType as RecipientType
-    from .enums import Side as Side
-    from .enums import TransferType as TransferType
-    from .enums import WithdrawalStatus as WithdrawalStatus
-    from .enums import WithdrawalType as WithdrawalType
-    from .models.account import Balance as Balance
-    from .models.account import UserInfo as UserInfo
-    from .models.market import BookLevel as BookLevel
-    from .models.market import Currency as Currency
-    from .models.market import Kline as Kline
-    from .models.market import Network as Network
-    from .models.market import OrderBook as OrderBook
-    from .models.market import Rate as Rate
-    from .models.market import Symbol as Symbol
-    from .models.trade import Fill as Fill
-    from .models.trade import NewOrder as NewOrder
-    from .models.trade import Order as Order
-    from .models.trade import OrderAck as OrderAck
-    from .models.trade import OrderPage as OrderPage
-    from .models.trade import OrderRef as OrderRef
-    from .models.wallet import Deposit as Deposit
-    from .models.wallet import DepositAddress as DepositAddress
-    from .models.wallet import Withdrawal as Withdrawal
+    from .client import AsyncBitunix as AsyncBitunix, Bitunix as Bitunix
+    from .enums import (
+        DealRole as DealRole,
+        DepositStatus as DepositStatus,
+        DepositType as DepositType,
+        Flag as Flag,
+        Interval as Interval,
+        MemoRule as MemoRule,
+        OrderStatus as OrderStatus,
+        OrderType as OrderType,
+        PlaceStatus as PlaceStatus,
+        RecipientType as RecipientType,
+        Side as Side,
+        TransferType as TransferType,
+        WithdrawalStatus as WithdrawalStatus,
+        WithdrawalType as WithdrawalType,
+    )
+    from .models.account import Balance as Balance, UserInfo as UserInfo
+    from .models.market import (
+        BookLevel as BookLevel,
+        Currency as Currency,
+        Kline as Kline,
+        Network as Network,
+        OrderBook as OrderBook,
+        Rate as Rate,
+        Symbol as Symbol,
+    )
+    from .models.trade import (
+        Fill as Fill,
+        NewOrder as NewOrder,
+        Order as Order,
+        OrderAck as OrderAck,
+        OrderPage as OrderPage,
+        OrderRef as OrderRef,
+    )
+    from .models.wallet import Deposit as Deposit, DepositAddress as DepositAddress, Withdrawal as Withdrawal
+
+__all__ = [
+    "AsyncBitunix",
+    "Balance",
+    "Bitunix",
+    "BitunixAuth",
+    "BookLevel",
+    "Currency",
+    "DealRole",
+    "Deposit",
+    "DepositAddress",
+    "DepositStatus",
+    "DepositType",
+    "Fill",
+    "Flag",
+    "Interval",
+    "Kline",
+    "MemoRule",
+    "Network",
+    "NewOrder",
+    "Order",
+    "OrderAck",
+    "OrderBook",
+    "OrderPage",
+    "OrderRef",
+    "OrderStatus",
+    "OrderType",
+    "PlaceStatus",
+    "Rate",
+    "RecipientType",
+    "Side",
+    "Symbol",
+    "TransferType",
+    "UserInfo",
+    "Withdrawal",
+    "WithdrawalStatus",
+    "WithdrawalType",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,

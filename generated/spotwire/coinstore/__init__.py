@@ -7,57 +7,119 @@ from spotwire_core.lazy import lazy_names
 if TYPE_CHECKING:
     from auth_hooks.coinstore import CoinstoreAuth as CoinstoreAuth
 
-    from .client import AsyncCoinstore as AsyncCoinstore
-    from .client import Coinstore as Coinstore
-    from .enums import BalanceType as BalanceType
-    from .enums import DepositStatus as DepositStatus
-    from .enums import Depth as Depth
-    from .enums import FillOrderState as FillOrderState
-    from .enums import FillRole as FillRole
-    from .enums import InternalType as InternalType
-    from .enums import Interval as Interval
-    from .enums import KlineInterval as KlineInterval
-    from .enums import MatchRole as MatchRole
-    from .enums import OpenState as OpenState
-    from .enums import OrderFlag as OrderFlag
-    from .enums import OrderStatus as OrderStatus
-    from .enums import OrderType as OrderType
-    from .enums import Side as Side
-    from .enums import SideCode as SideCode
-    from .enums import TagType as TagType
-    from .enums import TimeInForce as TimeInForce
-    from .enums import TransferAccount as TransferAccount
-    from .enums import TransferType as TransferType
-    from .enums import WithdrawalStatus as WithdrawalStatus
-    from .enums import YesNo as YesNo
+    from .client import AsyncCoinstore as AsyncCoinstore, Coinstore as Coinstore
+    from .enums import (
+        BalanceType as BalanceType,
+        DepositStatus as DepositStatus,
+        Depth as Depth,
+        FillOrderState as FillOrderState,
+        FillRole as FillRole,
+        InternalType as InternalType,
+        Interval as Interval,
+        KlineInterval as KlineInterval,
+        MatchRole as MatchRole,
+        OpenState as OpenState,
+        OrderFlag as OrderFlag,
+        OrderStatus as OrderStatus,
+        OrderType as OrderType,
+        Side as Side,
+        SideCode as SideCode,
+        TagType as TagType,
+        TimeInForce as TimeInForce,
+        TransferAccount as TransferAccount,
+        TransferType as TransferType,
+        WithdrawalStatus as WithdrawalStatus,
+        YesNo as YesNo,
+    )
     from .models.account import Balance as Balance
-    from .models.market import BookLevel as BookLevel
-    from .models.market import Currency as Currency
-    from .models.market import Kline as Kline
-    from .models.market import Klines as Klines
-    from .models.market import LatestPrice as LatestPrice
-    from .models.market import Network as Network
-    from .models.market import OrderBook as OrderBook
-    from .models.market import Symbol as Symbol
-    from .models.market import Ticker as Ticker
-    from .models.market import Trade as Trade
-    from .models.trade import CancelledByClientId as CancelledByClientId
-    from .models.trade import CancelledOrder as CancelledOrder
-    from .models.trade import CancelledOrders as CancelledOrders
-    from .models.trade import Fill as Fill
-    from .models.trade import NewOrder as NewOrder
-    from .models.trade import OpenOrder as OpenOrder
-    from .models.trade import OpenOrderV2 as OpenOrderV2
-    from .models.trade import Order as Order
-    from .models.trade import OrderV2 as OrderV2
-    from .models.trade import PlacedBatchOrder as PlacedBatchOrder
-    from .models.trade import PlacedOrder as PlacedOrder
-    from .models.wallet import Deposit as Deposit
-    from .models.wallet import DepositAddress as DepositAddress
-    from .models.wallet import DepositRecords as DepositRecords
-    from .models.wallet import Withdrawal as Withdrawal
-    from .models.wallet import WithdrawalId as WithdrawalId
-    from .models.wallet import WithdrawalRecords as WithdrawalRecords
+    from .models.market import (
+        BookLevel as BookLevel,
+        Currency as Currency,
+        Kline as Kline,
+        Klines as Klines,
+        LatestPrice as LatestPrice,
+        Network as Network,
+        OrderBook as OrderBook,
+        Symbol as Symbol,
+        Ticker as Ticker,
+        Trade as Trade,
+    )
+    from .models.trade import (
+        CancelledByClientId as CancelledByClientId,
+        CancelledOrder as CancelledOrder,
+        CancelledOrders as CancelledOrders,
+        Fill as Fill,
+        NewOrder as NewOrder,
+        OpenOrder as OpenOrder,
+        OpenOrderV2 as OpenOrderV2,
+        Order as Order,
+        OrderV2 as OrderV2,
+        PlacedBatchOrder as PlacedBatchOrder,
+        PlacedOrder as PlacedOrder,
+    )
+    from .models.wallet import (
+        Deposit as Deposit,
+        DepositAddress as DepositAddress,
+        DepositRecords as DepositRecords,
+        Withdrawal as Withdrawal,
+        WithdrawalId as WithdrawalId,
+        WithdrawalRecords as WithdrawalRecords,
+    )
+
+__all__ = [
+    "AsyncCoinstore",
+    "Balance",
+    "BalanceType",
+    "BookLevel",
+    "CancelledByClientId",
+    "CancelledOrder",
+    "CancelledOrders",
+    "Coinstore",
+    "CoinstoreAuth",
+    "Currency",
+    "Deposit",
+    "DepositAddress",
+    "DepositRecords",
+    "DepositStatus",
+    "Depth",
+    "Fill",
+    "FillOrderState",
+    "FillRole",
+    "InternalType",
+    "Interval",
+    "Kline",
+    "KlineInterval",
+    "Klines",
+    "LatestPrice",
+    "MatchRole",
+    "Network",
+    "NewOrder",
+    "OpenOrder",
+    "OpenOrderV2",
+    "OpenState",
+    "Order",
+    "OrderBook",
+    "OrderFlag",
+    "OrderStatus",
+    "OrderType",
+    "OrderV2",
+    "PlacedBatchOrder",
+    "PlacedOrder",
+    "Side",
+    "SideCode",
+    "Symbol",
+    "TagType",
+    "Ticker",
+    "TimeInForce",
+    "Trade",
+    "TransferAccount",
+    "TransferType",
+    "Withdrawal",
+    "WithdrawalId",
+    "WithdrawalRecords",
+    "WithdrawalStatus",
+    "YesNo",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spotwire.coinstore.api.market import AsyncMarketApi, MarketApi
     from spotwire.coinstore.api.trade import AsyncTradeApi, TradeApi
     from spotwire.coinstore.api.wallet import AsyncWalletApi, WalletApi
+    from spotwire_core.client import LimitMode
+    from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 
 
@@ -30,7 +32,9 @@ class Coinstore(SyncClient):
         auth: Key and secret, for the operations that need them.
         base_url: Another address than https://api.coinstore.com.
         http: An httpx.Client to send with, or one that looks like it. It stays its owner's to close.
-        timeout: Seconds for one call.
+        timeout: Seconds for one call, repetitions included, waiting for limits aside.
+        retries: How often a call that cannot do harm is repeated; three attempts when left out.
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
     """
 
     def __init__(
@@ -40,8 +44,10 @@ class Coinstore(SyncClient):
         base_url: str | None = None,
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
     @classmethod
     def from_env(cls) -> Self:
@@ -91,7 +97,9 @@ class AsyncCoinstore(AsyncClient):
         auth: Key and secret, for the operations that need them.
         base_url: Another address than https://api.coinstore.com.
         http: An httpx.AsyncClient to send with, or one that looks like it. It stays its owner's to close.
-        timeout: Seconds for one call.
+        timeout: Seconds for one call, repetitions included, waiting for limits aside.
+        retries: How often a call that cannot do harm is repeated; three attempts when left out.
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
     """
 
     def __init__(
@@ -101,8 +109,10 @@ class AsyncCoinstore(AsyncClient):
         base_url: str | None = None,
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
     @classmethod
     def from_env(cls) -> Self:

@@ -7,43 +7,91 @@ from spotwire_core.lazy import lazy_names
 if TYPE_CHECKING:
     from auth_hooks.coinw import CoinwAuth as CoinwAuth
 
-    from .client import AsyncCoinw as AsyncCoinw
-    from .client import Coinw as Coinw
-    from .enums import AccountType as AccountType
-    from .enums import DepositOrWithdrawalSide as DepositOrWithdrawalSide
-    from .enums import DepositOrWithdrawalStatus as DepositOrWithdrawalStatus
-    from .enums import Depth as Depth
-    from .enums import Destination as Destination
-    from .enums import Flag as Flag
-    from .enums import InternalAddressType as InternalAddressType
-    from .enums import Interval as Interval
-    from .enums import OrderSide as OrderSide
-    from .enums import OrderStatus as OrderStatus
-    from .enums import OrderType as OrderType
-    from .enums import Side as Side
-    from .enums import SymbolState as SymbolState
-    from .enums import TradeSide as TradeSide
-    from .enums import TransferDirection as TransferDirection
-    from .enums import WithdrawalType as WithdrawalType
+    from .client import AsyncCoinw as AsyncCoinw, Coinw as Coinw
+    from .enums import (
+        AccountType as AccountType,
+        DepositOrWithdrawalSide as DepositOrWithdrawalSide,
+        DepositOrWithdrawalStatus as DepositOrWithdrawalStatus,
+        Depth as Depth,
+        Destination as Destination,
+        Flag as Flag,
+        InternalAddressType as InternalAddressType,
+        Interval as Interval,
+        OrderSide as OrderSide,
+        OrderStatus as OrderStatus,
+        OrderType as OrderType,
+        Side as Side,
+        SymbolState as SymbolState,
+        TradeSide as TradeSide,
+        TransferDirection as TransferDirection,
+        WithdrawalType as WithdrawalType,
+    )
     from .models.account import Balance as Balance
-    from .models.market import BookLevel as BookLevel
-    from .models.market import Currency as Currency
-    from .models.market import Kline as Kline
-    from .models.market import OrderBook as OrderBook
-    from .models.market import Symbol as Symbol
-    from .models.market import Ticker as Ticker
-    from .models.market import Trade as Trade
-    from .models.trade import CancelAck as CancelAck
-    from .models.trade import Fill as Fill
-    from .models.trade import FillPage as FillPage
-    from .models.trade import HistoricalOrder as HistoricalOrder
-    from .models.trade import OpenOrder as OpenOrder
-    from .models.trade import Order as Order
-    from .models.trade import OrderAck as OrderAck
-    from .models.trade import OrderState as OrderState
-    from .models.wallet import DepositAddress as DepositAddress
-    from .models.wallet import DepositOrWithdrawal as DepositOrWithdrawal
-    from .models.wallet import WithdrawalAck as WithdrawalAck
+    from .models.market import (
+        BookLevel as BookLevel,
+        Currency as Currency,
+        Kline as Kline,
+        OrderBook as OrderBook,
+        Symbol as Symbol,
+        Ticker as Ticker,
+        Trade as Trade,
+    )
+    from .models.trade import (
+        CancelAck as CancelAck,
+        Fill as Fill,
+        FillPage as FillPage,
+        HistoricalOrder as HistoricalOrder,
+        OpenOrder as OpenOrder,
+        Order as Order,
+        OrderAck as OrderAck,
+        OrderState as OrderState,
+    )
+    from .models.wallet import (
+        DepositAddress as DepositAddress,
+        DepositOrWithdrawal as DepositOrWithdrawal,
+        WithdrawalAck as WithdrawalAck,
+    )
+
+__all__ = [
+    "AccountType",
+    "AsyncCoinw",
+    "Balance",
+    "BookLevel",
+    "CancelAck",
+    "Coinw",
+    "CoinwAuth",
+    "Currency",
+    "DepositAddress",
+    "DepositOrWithdrawal",
+    "DepositOrWithdrawalSide",
+    "DepositOrWithdrawalStatus",
+    "Depth",
+    "Destination",
+    "Fill",
+    "FillPage",
+    "Flag",
+    "HistoricalOrder",
+    "InternalAddressType",
+    "Interval",
+    "Kline",
+    "OpenOrder",
+    "Order",
+    "OrderAck",
+    "OrderBook",
+    "OrderSide",
+    "OrderState",
+    "OrderStatus",
+    "OrderType",
+    "Side",
+    "Symbol",
+    "SymbolState",
+    "Ticker",
+    "Trade",
+    "TradeSide",
+    "TransferDirection",
+    "WithdrawalAck",
+    "WithdrawalType",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,

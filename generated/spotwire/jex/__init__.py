@@ -7,39 +7,76 @@ from spotwire_core.lazy import lazy_names
 if TYPE_CHECKING:
     from auth_hooks.jex import JexAuth as JexAuth
 
-    from .client import AsyncJex as AsyncJex
-    from .client import Jex as Jex
-    from .enums import DepthLimit as DepthLimit
-    from .enums import FilterType as FilterType
-    from .enums import Interval as Interval
-    from .enums import OrderResponseType as OrderResponseType
-    from .enums import OrderStatus as OrderStatus
-    from .enums import OrderType as OrderType
-    from .enums import RateLimitInterval as RateLimitInterval
-    from .enums import RateLimitType as RateLimitType
-    from .enums import Side as Side
-    from .enums import SymbolOrderType as SymbolOrderType
-    from .enums import SymbolStatus as SymbolStatus
-    from .enums import TimeInForce as TimeInForce
-    from .models.account import Account as Account
-    from .models.account import Balance as Balance
-    from .models.market import AvgPrice as AvgPrice
-    from .models.market import BookLevel as BookLevel
-    from .models.market import BookTicker as BookTicker
-    from .models.market import ExchangeInfo as ExchangeInfo
-    from .models.market import HistoricalTrade as HistoricalTrade
-    from .models.market import Kline as Kline
-    from .models.market import OrderBook as OrderBook
-    from .models.market import RateLimit as RateLimit
-    from .models.market import ServerTime as ServerTime
-    from .models.market import Symbol as Symbol
-    from .models.market import SymbolFilter as SymbolFilter
-    from .models.market import SymbolPrice as SymbolPrice
-    from .models.market import Ticker as Ticker
-    from .models.market import Trade as Trade
-    from .models.trade import CanceledOrder as CanceledOrder
-    from .models.trade import Order as Order
-    from .models.trade import OrderAck as OrderAck
+    from .client import AsyncJex as AsyncJex, Jex as Jex
+    from .enums import (
+        DepthLimit as DepthLimit,
+        FilterType as FilterType,
+        Interval as Interval,
+        OrderResponseType as OrderResponseType,
+        OrderStatus as OrderStatus,
+        OrderType as OrderType,
+        RateLimitInterval as RateLimitInterval,
+        RateLimitType as RateLimitType,
+        Side as Side,
+        SymbolOrderType as SymbolOrderType,
+        SymbolStatus as SymbolStatus,
+        TimeInForce as TimeInForce,
+    )
+    from .models.account import Account as Account, Balance as Balance
+    from .models.market import (
+        AvgPrice as AvgPrice,
+        BookLevel as BookLevel,
+        BookTicker as BookTicker,
+        ExchangeInfo as ExchangeInfo,
+        HistoricalTrade as HistoricalTrade,
+        Kline as Kline,
+        OrderBook as OrderBook,
+        RateLimit as RateLimit,
+        ServerTime as ServerTime,
+        Symbol as Symbol,
+        SymbolFilter as SymbolFilter,
+        SymbolPrice as SymbolPrice,
+        Ticker as Ticker,
+        Trade as Trade,
+    )
+    from .models.trade import CanceledOrder as CanceledOrder, Order as Order, OrderAck as OrderAck
+
+__all__ = [
+    "Account",
+    "AsyncJex",
+    "AvgPrice",
+    "Balance",
+    "BookLevel",
+    "BookTicker",
+    "CanceledOrder",
+    "DepthLimit",
+    "ExchangeInfo",
+    "FilterType",
+    "HistoricalTrade",
+    "Interval",
+    "Jex",
+    "JexAuth",
+    "Kline",
+    "Order",
+    "OrderAck",
+    "OrderBook",
+    "OrderResponseType",
+    "OrderStatus",
+    "OrderType",
+    "RateLimit",
+    "RateLimitInterval",
+    "RateLimitType",
+    "ServerTime",
+    "Side",
+    "Symbol",
+    "SymbolFilter",
+    "SymbolOrderType",
+    "SymbolPrice",
+    "SymbolStatus",
+    "Ticker",
+    "TimeInForce",
+    "Trade",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,

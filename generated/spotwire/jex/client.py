@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spotwire.jex.api.account import AccountApi, AsyncAccountApi
     from spotwire.jex.api.market import AsyncMarketApi, MarketApi
     from spotwire.jex.api.trade import AsyncTradeApi, TradeApi
+    from spotwire_core.client import LimitMode
+    from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 
 
@@ -40,7 +42,9 @@ class Jex(SyncClient):
         auth: Key and secret, for the operations that need them.
         base_url: Another address than https://www.jex.com.
         http: An httpx.Client to send with, or one that looks like it. It stays its owner's to close.
-        timeout: Seconds for one call.
+        timeout: Seconds for one call, repetitions included, waiting for limits aside.
+        retries: How often a call that cannot do harm is repeated; three attempts when left out.
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
     """
 
     def __init__(
@@ -50,8 +54,10 @@ class Jex(SyncClient):
         base_url: str | None = None,
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
     @classmethod
     def from_env(cls) -> Self:
@@ -105,7 +111,9 @@ class AsyncJex(AsyncClient):
         auth: Key and secret, for the operations that need them.
         base_url: Another address than https://www.jex.com.
         http: An httpx.AsyncClient to send with, or one that looks like it. It stays its owner's to close.
-        timeout: Seconds for one call.
+        timeout: Seconds for one call, repetitions included, waiting for limits aside.
+        retries: How often a call that cannot do harm is repeated; three attempts when left out.
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
     """
 
     def __init__(
@@ -115,8 +123,10 @@ class AsyncJex(AsyncClient):
         base_url: str | None = None,
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
     @classmethod
     def from_env(cls) -> Self:

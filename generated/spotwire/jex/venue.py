@@ -1,6 +1,6 @@
 """What is true of every operation of JEX spot. Generated from `specs/jex`; do not edit."""
 
-from spotwire_core.operation import Envelope, KnownError, Limit, Venue
+from spotwire_core.operation import Envelope, KnownError, Limit, TimeSource, Venue
 
 VENUE = Venue(
     name="jex",
@@ -99,5 +99,6 @@ VENUE = Venue(
             "The order failed the check of its parameters: price or quantity outside the filters of the symbol",
         ),
     },
+    clock=TimeSource(path="/api/v1/time", member="serverTime"),
     closed="Registration stopped on 2021-09-30, spot buying when the notice of 2021-10-25 appeared, spot trading on 2021-11-21, and the platform ended on 2021-12-01 (jexhelp.zendesk.com, article 4412000596877). Assume that no host answers any more.",
 )

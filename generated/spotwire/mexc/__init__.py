@@ -7,35 +7,67 @@ from spotwire_core.lazy import lazy_names
 if TYPE_CHECKING:
     from auth_hooks.mexc import MexcAuth as MexcAuth
 
-    from .client import AsyncMexc as AsyncMexc
-    from .client import Mexc as Mexc
-    from .enums import Interval as Interval
-    from .enums import OrderStatus as OrderStatus
-    from .enums import OrderType as OrderType
-    from .enums import Side as Side
-    from .enums import SymbolStatus as SymbolStatus
-    from .enums import TimeInForce as TimeInForce
-    from .enums import TradeSideType as TradeSideType
-    from .enums import TradeType as TradeType
-    from .models.account import Account as Account
-    from .models.account import Balance as Balance
-    from .models.market import AggTrade as AggTrade
-    from .models.market import AvgPrice as AvgPrice
-    from .models.market import BookLevel as BookLevel
-    from .models.market import BookTicker as BookTicker
-    from .models.market import ExchangeInfo as ExchangeInfo
-    from .models.market import Kline as Kline
-    from .models.market import OrderBook as OrderBook
-    from .models.market import PriceTicker as PriceTicker
-    from .models.market import ServerTime as ServerTime
-    from .models.market import Symbol as Symbol
-    from .models.market import SymbolFilter as SymbolFilter
-    from .models.market import Ticker24h as Ticker24h
-    from .models.market import Trade as Trade
-    from .models.trade import CancelledOrder as CancelledOrder
-    from .models.trade import Fill as Fill
-    from .models.trade import Order as Order
-    from .models.trade import OrderAck as OrderAck
+    from .client import AsyncMexc as AsyncMexc, Mexc as Mexc
+    from .enums import (
+        Interval as Interval,
+        OrderStatus as OrderStatus,
+        OrderType as OrderType,
+        Side as Side,
+        SymbolStatus as SymbolStatus,
+        TimeInForce as TimeInForce,
+        TradeSideType as TradeSideType,
+        TradeType as TradeType,
+    )
+    from .models.account import Account as Account, Balance as Balance
+    from .models.market import (
+        AggTrade as AggTrade,
+        AvgPrice as AvgPrice,
+        BookLevel as BookLevel,
+        BookTicker as BookTicker,
+        ExchangeInfo as ExchangeInfo,
+        Kline as Kline,
+        OrderBook as OrderBook,
+        PriceTicker as PriceTicker,
+        ServerTime as ServerTime,
+        Symbol as Symbol,
+        SymbolFilter as SymbolFilter,
+        Ticker24h as Ticker24h,
+        Trade as Trade,
+    )
+    from .models.trade import CancelledOrder as CancelledOrder, Fill as Fill, Order as Order, OrderAck as OrderAck
+
+__all__ = [
+    "Account",
+    "AggTrade",
+    "AsyncMexc",
+    "AvgPrice",
+    "Balance",
+    "BookLevel",
+    "BookTicker",
+    "CancelledOrder",
+    "ExchangeInfo",
+    "Fill",
+    "Interval",
+    "Kline",
+    "Mexc",
+    "MexcAuth",
+    "Order",
+    "OrderAck",
+    "OrderBook",
+    "OrderStatus",
+    "OrderType",
+    "PriceTicker",
+    "ServerTime",
+    "Side",
+    "Symbol",
+    "SymbolFilter",
+    "SymbolStatus",
+    "Ticker24h",
+    "TimeInForce",
+    "Trade",
+    "TradeSideType",
+    "TradeType",
+]
 
 __getattr__, __dir__ = lazy_names(
     __name__,

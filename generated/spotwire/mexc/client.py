@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spotwire.mexc.api.account import AccountApi, AsyncAccountApi
     from spotwire.mexc.api.market import AsyncMarketApi, MarketApi
     from spotwire.mexc.api.trade import AsyncTradeApi, TradeApi
+    from spotwire_core.client import LimitMode
+    from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 
 
@@ -34,7 +36,9 @@ class Mexc(SyncClient):
         auth: Key and secret, for the operations that need them.
         base_url: Another address than https://api.mexc.com.
         http: An httpx.Client to send with, or one that looks like it. It stays its owner's to close.
-        timeout: Seconds for one call.
+        timeout: Seconds for one call, repetitions included, waiting for limits aside.
+        retries: How often a call that cannot do harm is repeated; three attempts when left out.
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
     """
 
     def __init__(
@@ -44,8 +48,10 @@ class Mexc(SyncClient):
         base_url: str | None = None,
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
     @classmethod
     def from_env(cls) -> Self:
@@ -93,7 +99,9 @@ class AsyncMexc(AsyncClient):
         auth: Key and secret, for the operations that need them.
         base_url: Another address than https://api.mexc.com.
         http: An httpx.AsyncClient to send with, or one that looks like it. It stays its owner's to close.
-        timeout: Seconds for one call.
+        timeout: Seconds for one call, repetitions included, waiting for limits aside.
+        retries: How often a call that cannot do harm is repeated; three attempts when left out.
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
     """
 
     def __init__(
@@ -103,8 +111,10 @@ class AsyncMexc(AsyncClient):
         base_url: str | None = None,
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: Retries | None = None,
+        limits: LimitMode = "wait",
     ) -> None:
-        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout)
+        super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
     @classmethod
     def from_env(cls) -> Self:

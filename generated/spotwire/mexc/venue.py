@@ -1,6 +1,6 @@
 """What is true of every operation of MEXC spot API v3. Generated from `specs/mexc`; do not edit."""
 
-from spotwire_core.operation import Envelope, KnownError, Limit, Venue
+from spotwire_core.operation import Envelope, KnownError, Limit, TimeSource, Venue
 
 VENUE = Venue(
     name="mexc",
@@ -119,4 +119,5 @@ VENUE = Venue(
         ),
         "700013": KnownError("InvalidRequest", "The Content-Type of a signed POST is not application/json"),
     },
+    clock=TimeSource(path="/api/v3/time", member="serverTime"),
 )

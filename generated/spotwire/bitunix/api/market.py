@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.bitunix.enums import Interval
 from spotwire.bitunix.models.market import Currency, Kline, OrderBook, Rate, Symbol
 from spotwire_core.operation import Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.bitunix.enums import Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 PRICE: Operation[Decimal] = Operation(
     name="price",
@@ -42,7 +41,7 @@ KLINES: Operation[list[Kline]] = Operation(
     result=list[Kline],
     params=(
         Param(name="symbol", wire="symbol", required=True),
-        Param(name="interval", wire="interval", required=True),
+        Param(name="interval", wire="interval", required=True, enum=Interval),
     ),
     security="none",
     safety="read",
@@ -54,7 +53,7 @@ HISTORICAL_KLINES: Operation[list[Kline]] = Operation(
     result=list[Kline],
     params=(
         Param(name="symbol", wire="symbol", required=True),
-        Param(name="interval", wire="interval"),
+        Param(name="interval", wire="interval", enum=Interval),
         Param(name="end_time", wire="endTime", kind="integer"),
         Param(name="limit", wire="limit", kind="integer", minimum=1, maximum=500),
     ),

@@ -7,12 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.bitunix.enums import OrderStatus, OrderType, Side
 from spotwire.bitunix.models.trade import Fill, Order, OrderAck, OrderPage
 from spotwire_core.operation import Operation, Paging, Param, Refusal
 from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
-    from spotwire.bitunix.enums import OrderStatus, OrderType, Side
     from spotwire.bitunix.models.trade import NewOrder, OrderRef
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
@@ -24,8 +24,8 @@ PLACE_ORDER: Operation[OrderAck] = Operation(
     path="/api/spot/v1/order/place_order",
     result=OrderAck,
     params=(
-        Param(name="side", wire="side", place="json", kind="integer", required=True, bare=True),
-        Param(name="type", wire="type", place="json", kind="integer", required=True, bare=True),
+        Param(name="side", wire="side", place="json", kind="integer", required=True, bare=True, enum=Side),
+        Param(name="type", wire="type", place="json", kind="integer", required=True, bare=True, enum=OrderType),
         Param(name="volume", wire="volume", place="json", kind="decimal", required=True),
         Param(name="price", wire="price", place="json", kind="decimal"),
         Param(name="symbol", wire="symbol", place="json", required=True),
@@ -56,8 +56,10 @@ PLACE_ORDERS: Operation[list[OrderAck]] = Operation(
                 kind="model",
                 required=True,
                 members=(
-                    Param(name="side", wire="side", place="json", kind="integer", required=True, bare=True),
-                    Param(name="type", wire="type", place="json", kind="integer", required=True, bare=True),
+                    Param(name="side", wire="side", place="json", kind="integer", required=True, bare=True, enum=Side),
+                    Param(
+                        name="type", wire="type", place="json", kind="integer", required=True, bare=True, enum=OrderType
+                    ),
                     Param(name="volume", wire="volume", place="json", kind="decimal", required=True),
                     Param(name="price", wire="price", place="json", kind="decimal"),
                     Param(name="symbol", wire="symbol", place="json", required=True),
@@ -122,7 +124,7 @@ ORDER_HISTORY: Operation[OrderPage] = Operation(
         Param(name="page_size", wire="pageSize", place="json", kind="integer", bare=True),
         Param(name="start_time", wire="startTime", place="json", kind="datetime"),
         Param(name="end_time", wire="endTime", place="json", kind="datetime"),
-        Param(name="status", wire="status", place="json"),
+        Param(name="status", wire="status", place="json", enum=OrderStatus),
         Param(name="side", wire="side", place="json", pattern="^[12]$"),
         Param(name="type", wire="type", place="json", pattern="^[12]$"),
         Param(name="symbol", wire="symbol", place="json", required=True),
@@ -161,10 +163,10 @@ class TradeApi:
 
     def place_order(
         self,
+        symbol: str,
         side: Side | str,
         type: OrderType | str,
         volume: Decimal | int | str,
-        symbol: str,
         *,
         price: Decimal | int | str | None = None,
         client_id: str | None = None,
@@ -176,11 +178,11 @@ class TradeApi:
         is kept and given back by every read of the order, but nothing can be read or cancelled by it.
 
         Args:
+            symbol: Symbol, base and quote asset run together.
             side: Sell or buy.
             type: Limit or market.
             volume: Limit order: quantity, in the base asset. Market order to buy: amount to spend, in the
                 quote asset; to sell: quantity, in the base asset.
-            symbol: Symbol, base and quote asset run together.
             price: Price, in the quote asset; not needed for a market order.
             client_id: Client order id. At most 32 characters, made up when left out.
             options: Timeout and extra headers of this call.
@@ -221,12 +223,12 @@ class TradeApi:
         """
         return self._call(CANCEL_ORDERS, (order_id_list,), options)
 
-    def fills(self, order_id: str | int, symbol: str, *, options: CallOptions | None = None) -> list[Fill]:
+    def fills(self, symbol: str, order_id: str | int, *, options: CallOptions | None = None) -> list[Fill]:
         """List the account's own trades of one order.
 
         Args:
-            order_id: Order id.
             symbol: Symbol, base and quote asset run together.
+            order_id: Order id.
             options: Timeout and extra headers of this call.
 
         Signed: POST /api/spot/v1/order/deal/list. Source: Bitunix open platform, spot, pages public, user and order,
@@ -316,10 +318,10 @@ class AsyncTradeApi:
 
     async def place_order(
         self,
+        symbol: str,
         side: Side | str,
         type: OrderType | str,
         volume: Decimal | int | str,
-        symbol: str,
         *,
         price: Decimal | int | str | None = None,
         client_id: str | None = None,
@@ -331,11 +333,11 @@ class AsyncTradeApi:
         is kept and given back by every read of the order, but nothing can be read or cancelled by it.
 
         Args:
+            symbol: Symbol, base and quote asset run together.
             side: Sell or buy.
             type: Limit or market.
             volume: Limit order: quantity, in the base asset. Market order to buy: amount to spend, in the
                 quote asset; to sell: quantity, in the base asset.
-            symbol: Symbol, base and quote asset run together.
             price: Price, in the quote asset; not needed for a market order.
             client_id: Client order id. At most 32 characters, made up when left out.
             options: Timeout and extra headers of this call.
@@ -378,12 +380,12 @@ class AsyncTradeApi:
         """
         return await self._call(CANCEL_ORDERS, (order_id_list,), options)
 
-    async def fills(self, order_id: str | int, symbol: str, *, options: CallOptions | None = None) -> list[Fill]:
+    async def fills(self, symbol: str, order_id: str | int, *, options: CallOptions | None = None) -> list[Fill]:
         """List the account's own trades of one order.
 
         Args:
-            order_id: Order id.
             symbol: Symbol, base and quote asset run together.
+            order_id: Order id.
             options: Timeout and extra headers of this call.
 
         Signed: POST /api/spot/v1/order/deal/list. Source: Bitunix open platform, spot, pages public, user and order,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.bitunix.enums import DepositType, RecipientType, TransferType, WithdrawalType
 from spotwire.bitunix.models.wallet import Deposit, DepositAddress, Withdrawal
 from spotwire_core.operation import Charge, Operation, Param
 from spotwire_core.types import Id
 
 if TYPE_CHECKING:
-    from spotwire.bitunix.enums import DepositType, RecipientType, TransferType, WithdrawalType
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 WITHDRAW: Operation[Id] = Operation(
     name="withdraw",
@@ -52,7 +51,7 @@ INTERNAL_TRANSFER: Operation[Id] = Operation(
         Param(name="out_biz_id", wire="outBizId", place="json", max_length=32),
         Param(name="coin", wire="coin", place="json", required=True),
         Param(name="amount", wire="amount", place="json", kind="decimal", required=True, bare=True),
-        Param(name="to_type", wire="toType", place="json", required=True),
+        Param(name="to_type", wire="toType", place="json", required=True, enum=RecipientType),
         Param(name="to_uid", wire="toUid", place="json", kind="integer", bare=True),
         Param(name="to_phone_country_code", wire="toPhoneCountryCode", place="json"),
         Param(name="to_phone_number", wire="toPhoneNumber", place="json"),
@@ -85,7 +84,7 @@ WITHDRAWALS: Operation[list[Withdrawal] | None] = Operation(
         Param(name="out_biz_id", wire="outBizId", place="json"),
         Param(name="coin", wire="coin", place="json"),
         Param(name="transaction_hash", wire="transactionHash", place="json"),
-        Param(name="type", wire="type", place="json"),
+        Param(name="type", wire="type", place="json", enum=WithdrawalType),
         Param(name="start_time", wire="startTime", place="json", kind="integer", bare=True),
         Param(name="end_time", wire="endTime", place="json", kind="integer", bare=True),
         Param(name="remark", wire="remark", place="json"),
@@ -102,7 +101,7 @@ TRANSFER: Operation[Id] = Operation(
     path="/api/spot/v1/funds_transfer",
     result=Id,
     params=(
-        Param(name="type", wire="type", place="json", required=True),
+        Param(name="type", wire="type", place="json", required=True, enum=TransferType),
         Param(name="coin", wire="coin", place="json", required=True),
         Param(name="amount", wire="amount", place="json", kind="decimal", required=True, bare=True),
     ),
@@ -119,7 +118,7 @@ DEPOSITS: Operation[list[Deposit] | None] = Operation(
     params=(
         Param(name="id", wire="id", place="json", kind="id"),
         Param(name="coin", wire="coin", place="json"),
-        Param(name="type", wire="type", place="json"),
+        Param(name="type", wire="type", place="json", enum=DepositType),
         Param(name="transaction_hash", wire="transactionHash", place="json"),
         Param(name="start_time", wire="startTime", place="json", kind="integer", bare=True),
         Param(name="end_time", wire="endTime", place="json", kind="integer", bare=True),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from spotwire.coinstore.enums import Depth, Interval
 from spotwire.coinstore.models.market import Currency, Klines, LatestPrice, OrderBook, Symbol, Ticker, Trade
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinstore.enums import Depth, Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 SYMBOLS: Operation[list[Symbol]] = Operation(
     name="symbols",
@@ -66,7 +65,7 @@ ORDER_BOOK: Operation[OrderBook] = Operation(
     result=OrderBook,
     params=(
         Param(name="symbol", wire="symbol", place="path", required=True),
-        Param(name="depth", wire="depth", kind="integer"),
+        Param(name="depth", wire="depth", kind="integer", enum=Depth),
     ),
     security="none",
     safety="read",
@@ -79,7 +78,7 @@ KLINES: Operation[Klines] = Operation(
     result=Klines,
     params=(
         Param(name="symbol", wire="symbol", place="path", required=True),
-        Param(name="period", wire="period"),
+        Param(name="period", wire="period", enum=Interval),
         Param(name="size", wire="size", kind="integer", minimum=1, maximum=2000),
     ),
     security="none",

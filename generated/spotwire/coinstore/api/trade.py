@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.coinstore.enums import OrderType, Side, SideCode, TimeInForce
 from spotwire.coinstore.models.trade import (
     CancelledByClientId,
     CancelledOrder,
@@ -22,7 +23,6 @@ from spotwire_core.operation import Charge, Operation, Paging, Param
 from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
-    from spotwire.coinstore.enums import OrderType, Side, SideCode, TimeInForce
     from spotwire.coinstore.models.trade import NewOrder
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
@@ -62,7 +62,7 @@ FILLS: Operation[list[Fill]] = Operation(
         Param(name="ord_id", wire="ordId", kind="id"),
         Param(name="page_num", wire="pageNum", kind="integer", minimum=1),
         Param(name="page_size", wire="pageSize", kind="integer", minimum=1),
-        Param(name="side", wire="side", kind="integer"),
+        Param(name="side", wire="side", kind="integer", enum=SideCode),
     ),
     security="signed",
     safety="read",
@@ -120,9 +120,9 @@ PLACE_ORDER: Operation[PlacedOrder] = Operation(
             pattern="^[A-Za-z0-9_-]+$",
         ),
         Param(name="symbol", wire="symbol", place="json", required=True),
-        Param(name="side", wire="side", place="json", required=True),
-        Param(name="ord_type", wire="ordType", place="json", required=True),
-        Param(name="time_in_force", wire="timeInForce", place="json"),
+        Param(name="side", wire="side", place="json", required=True, enum=Side),
+        Param(name="ord_type", wire="ordType", place="json", required=True, enum=OrderType),
+        Param(name="time_in_force", wire="timeInForce", place="json", enum=TimeInForce),
         Param(name="ord_price", wire="ordPrice", place="json", kind="decimal"),
         Param(name="ord_qty", wire="ordQty", place="json", kind="decimal"),
         Param(name="ord_amt", wire="ordAmt", place="json", kind="decimal"),
@@ -164,9 +164,9 @@ PLACE_ORDERS: Operation[list[PlacedBatchOrder]] = Operation(
                         max_length=32,
                         pattern="^[A-Za-z0-9_-]+$",
                     ),
-                    Param(name="side", wire="side", place="json", required=True),
-                    Param(name="ord_type", wire="ordType", place="json", required=True),
-                    Param(name="time_in_force", wire="timeInForce", place="json"),
+                    Param(name="side", wire="side", place="json", required=True, enum=Side),
+                    Param(name="ord_type", wire="ordType", place="json", required=True, enum=OrderType),
+                    Param(name="time_in_force", wire="timeInForce", place="json", enum=TimeInForce),
                     Param(name="ord_price", wire="ordPrice", place="json", kind="decimal"),
                     Param(name="ord_qty", wire="ordQty", place="json", kind="decimal"),
                     Param(name="ord_amt", wire="ordAmt", place="json", kind="decimal"),

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.coinstore.enums import TransferAccount, TransferType
 from spotwire.coinstore.models.wallet import DepositAddress, DepositRecords, WithdrawalId, WithdrawalRecords
 from spotwire_core.operation import Charge, Envelope, Operation, Paging, Param
 from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
-    from spotwire.coinstore.enums import TransferAccount, TransferType
     from spotwire.coinstore.models.wallet import Deposit, Withdrawal
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
@@ -105,11 +105,11 @@ TRANSFER: Operation[int | None] = Operation(
     path="/api/v1/future/transfer",
     result=int | None,
     params=(
-        Param(name="type", wire="type", place="json", required=True),
+        Param(name="type", wire="type", place="json", required=True, enum=TransferType),
         Param(name="currency_code", wire="currencyCode", place="json", required=True),
         Param(name="amount", wire="amount", place="json", kind="decimal", required=True),
-        Param(name="from_", wire="from", place="json", required=True),
-        Param(name="to", wire="to", place="json", required=True),
+        Param(name="from_", wire="from", place="json", required=True, enum=TransferAccount),
+        Param(name="to", wire="to", place="json", required=True, enum=TransferAccount),
         Param(name="sub_account", wire="subAccount", place="json"),
     ),
     body="json",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.coinw.enums import Depth, Interval
 from spotwire.coinw.models.market import Currency, Kline, OrderBook, Symbol, Ticker, Trade
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinw.enums import Depth, Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 TICKERS: Operation[dict[str, Ticker]] = Operation(
     name="tickers",
@@ -51,7 +50,7 @@ ORDER_BOOK: Operation[OrderBook] = Operation(
     constant_query="command=returnOrderBook",
     result=OrderBook,
     params=(
-        Param(name="size", wire="size", kind="integer"),
+        Param(name="size", wire="size", kind="integer", enum=Depth),
         Param(name="symbol", wire="symbol", required=True),
     ),
     security="none",
@@ -80,7 +79,7 @@ KLINES: Operation[list[Kline]] = Operation(
     constant_query="command=returnChartData",
     result=list[Kline],
     params=(
-        Param(name="period", wire="period", kind="integer", required=True),
+        Param(name="period", wire="period", kind="integer", required=True, enum=Interval),
         Param(name="currency_pair", wire="currencyPair", required=True),
         Param(name="start", wire="start", kind="integer"),
         Param(name="end", wire="end", kind="integer"),
@@ -178,8 +177,8 @@ class MarketApi:
 
     def klines(
         self,
-        period: Interval | int,
         currency_pair: str,
+        period: Interval | int,
         *,
         start: int | None = None,
         end: int | None = None,
@@ -191,8 +190,8 @@ class MarketApi:
         sort by `date`.
 
         Args:
-            period: Length of a candle, seconds.
             currency_pair: Symbol.
+            period: Length of a candle, seconds.
             start: Start of the window, epoch milliseconds.
             end: End of the window, epoch milliseconds.
             options: Timeout and extra headers of this call.
@@ -294,8 +293,8 @@ class AsyncMarketApi:
 
     async def klines(
         self,
-        period: Interval | int,
         currency_pair: str,
+        period: Interval | int,
         *,
         start: int | None = None,
         end: int | None = None,
@@ -307,8 +306,8 @@ class AsyncMarketApi:
         sort by `date`.
 
         Args:
-            period: Length of a candle, seconds.
             currency_pair: Symbol.
+            period: Length of a candle, seconds.
             start: Start of the window, epoch milliseconds.
             end: End of the window, epoch milliseconds.
             options: Timeout and extra headers of this call.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.coinw.enums import Side
 from spotwire.coinw.models.trade import CancelAck, FillPage, HistoricalOrder, OpenOrder, Order, OrderAck, OrderState
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinw.enums import Side
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 PLACE_ORDER: Operation[OrderAck] = Operation(
     name="placeOrder",
@@ -22,7 +21,7 @@ PLACE_ORDER: Operation[OrderAck] = Operation(
     result=OrderAck,
     params=(
         Param(name="symbol", wire="symbol", required=True),
-        Param(name="type", wire="type", required=True),
+        Param(name="type", wire="type", required=True, enum=Side),
         Param(name="amount", wire="amount", kind="decimal"),
         Param(name="rate", wire="rate", kind="decimal"),
         Param(name="funds", wire="funds", kind="decimal"),

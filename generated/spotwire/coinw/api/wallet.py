@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.coinw.enums import AccountType, InternalAddressType, TransferDirection, WithdrawalType
 from spotwire.coinw.models.wallet import DepositAddress, DepositOrWithdrawal, WithdrawalAck
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.coinw.enums import AccountType, InternalAddressType, TransferDirection, WithdrawalType
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 DEPOSITS_AND_WITHDRAWALS: Operation[list[DepositOrWithdrawal]] = Operation(
     name="depositsAndWithdrawals",
@@ -50,12 +49,12 @@ WITHDRAW: Operation[WithdrawalAck] = Operation(
     result=WithdrawalAck,
     params=(
         Param(name="memo", wire="memo"),
-        Param(name="type", wire="type"),
+        Param(name="type", wire="type", enum=WithdrawalType),
         Param(name="amount", wire="amount", kind="decimal", required=True),
         Param(name="currency", wire="currency", required=True),
         Param(name="address", wire="address", required=True),
         Param(name="chain", wire="chain", required=True),
-        Param(name="inner_to_type", wire="innerToType", kind="integer"),
+        Param(name="inner_to_type", wire="innerToType", kind="integer", enum=InternalAddressType),
     ),
     security="signed",
     safety="unsafe",
@@ -79,9 +78,9 @@ TRANSFER: Operation[bool] = Operation(
     constant_query="command=spotWealthTransfer",
     result=bool,
     params=(
-        Param(name="account_type", wire="accountType", required=True),
-        Param(name="target_account_type", wire="targetAccountType", required=True),
-        Param(name="biz_type", wire="bizType", required=True),
+        Param(name="account_type", wire="accountType", required=True, enum=AccountType),
+        Param(name="target_account_type", wire="targetAccountType", required=True, enum=AccountType),
+        Param(name="biz_type", wire="bizType", required=True, enum=TransferDirection),
         Param(name="coin_code", wire="coinCode", required=True),
         Param(name="amount", wire="amount", kind="decimal", required=True),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, overload
 
+from spotwire.jex.enums import DepthLimit, Interval
 from spotwire.jex.models.market import (
     AvgPrice,
     BookTicker,
@@ -21,10 +22,8 @@ from spotwire_core.operation import Charge, Operation, Paging, Param
 from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
-    from spotwire.jex.enums import DepthLimit, Interval
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 PING: Operation[None] = Operation(
     name="ping",
@@ -60,7 +59,7 @@ ORDER_BOOK: Operation[OrderBook] = Operation(
     result=OrderBook,
     params=(
         Param(name="symbol", wire="symbol", required=True),
-        Param(name="limit", wire="limit", kind="integer"),
+        Param(name="limit", wire="limit", kind="integer", enum=DepthLimit),
     ),
     security="none",
     safety="read",
@@ -101,7 +100,7 @@ KLINES: Operation[list[Kline]] = Operation(
     result=list[Kline],
     params=(
         Param(name="symbol", wire="symbol", required=True),
-        Param(name="interval", wire="interval", required=True),
+        Param(name="interval", wire="interval", required=True, enum=Interval),
         Param(name="start_time", wire="startTime", kind="integer"),
         Param(name="end_time", wire="endTime", kind="integer"),
         Param(name="limit", wire="limit", kind="integer", minimum=1, maximum=1000),

@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.jex.enums import OrderResponseType, OrderType, Side
 from spotwire.jex.models.trade import CanceledOrder, Order, OrderAck
 from spotwire_core.operation import Charge, Operation, Paging, Param
 from spotwire_core.paging import async_pages, pages
 
 if TYPE_CHECKING:
-    from spotwire.jex.enums import OrderResponseType, OrderType, Side
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 PLACE_ORDER: Operation[OrderAck] = Operation(
     name="placeOrder",
@@ -23,11 +22,11 @@ PLACE_ORDER: Operation[OrderAck] = Operation(
     result=OrderAck,
     params=(
         Param(name="symbol", wire="symbol", place="form", required=True),
-        Param(name="side", wire="side", place="form", required=True),
-        Param(name="type", wire="type", place="form", required=True),
+        Param(name="side", wire="side", place="form", required=True, enum=Side),
+        Param(name="type", wire="type", place="form", required=True, enum=OrderType),
         Param(name="quantity", wire="quantity", place="form", kind="decimal", required=True),
         Param(name="price", wire="price", place="form", kind="decimal", required=True),
-        Param(name="new_order_resp_type", wire="newOrderRespType", place="form"),
+        Param(name="new_order_resp_type", wire="newOrderRespType", place="form", enum=OrderResponseType),
         Param(name="recv_window", wire="recvWindow", place="form", kind="integer", minimum=1, maximum=60000),
     ),
     body="form",
@@ -80,11 +79,11 @@ TEST_ORDER: Operation[None] = Operation(
     result=None,
     params=(
         Param(name="symbol", wire="symbol", place="form", required=True),
-        Param(name="side", wire="side", place="form", required=True),
-        Param(name="type", wire="type", place="form", required=True),
+        Param(name="side", wire="side", place="form", required=True, enum=Side),
+        Param(name="type", wire="type", place="form", required=True, enum=OrderType),
         Param(name="quantity", wire="quantity", place="form", kind="decimal", required=True),
         Param(name="price", wire="price", place="form", kind="decimal", required=True),
-        Param(name="new_order_resp_type", wire="newOrderRespType", place="form"),
+        Param(name="new_order_resp_type", wire="newOrderRespType", place="form", enum=OrderResponseType),
         Param(name="recv_window", wire="recvWindow", place="form", kind="integer", minimum=1, maximum=60000),
     ),
     body="form",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from spotwire.mexc.enums import OrderType, Side
 from spotwire.mexc.models.trade import CancelledOrder, Fill, Order, OrderAck
 from spotwire_core.operation import Charge, Operation, Param
 
 if TYPE_CHECKING:
-    from spotwire.mexc.enums import OrderType, Side
     from spotwire_core.client import AsyncCaller, SyncCaller
     from spotwire_core.config import CallOptions
-
 
 TEST_ORDER: Operation[None] = Operation(
     name="testOrder",
@@ -21,8 +20,8 @@ TEST_ORDER: Operation[None] = Operation(
     result=None,
     params=(
         Param(name="symbol", wire="symbol", required=True, min_length=1),
-        Param(name="side", wire="side", required=True),
-        Param(name="type", wire="type", required=True),
+        Param(name="side", wire="side", required=True, enum=Side),
+        Param(name="type", wire="type", required=True, enum=OrderType),
         Param(name="quantity", wire="quantity", kind="decimal"),
         Param(name="quote_order_qty", wire="quoteOrderQty", kind="decimal"),
         Param(name="price", wire="price", kind="decimal"),
@@ -47,8 +46,8 @@ PLACE_ORDER: Operation[OrderAck] = Operation(
     result=OrderAck,
     params=(
         Param(name="symbol", wire="symbol", required=True, min_length=1),
-        Param(name="side", wire="side", required=True),
-        Param(name="type", wire="type", required=True),
+        Param(name="side", wire="side", required=True, enum=Side),
+        Param(name="type", wire="type", required=True, enum=OrderType),
         Param(name="quantity", wire="quantity", kind="decimal"),
         Param(name="quote_order_qty", wire="quoteOrderQty", kind="decimal"),
         Param(name="price", wire="price", kind="decimal"),
