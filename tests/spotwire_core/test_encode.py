@@ -21,7 +21,7 @@ from spotwire_core.encode import Call, build, prepare
 from spotwire_core.errors import ConfigError
 from spotwire_core.message import Request
 from spotwire_core.operation import Operation, Param
-from spotwire_core.types import Id
+from spotwire_core.types import Id, OpenStrEnum
 
 D = Decimal
 NOW = 1_700_000_012_345
@@ -652,3 +652,44 @@ def test_any_value_is_sent_or_refused(value: Any, kind: Any, place: Any) -> None
 
     assert request.target.isascii()
     assert request.target.isprintable()
+
+
+# Enums
+
+
+class Direction(OpenStrEnum):
+    """Known values of one parameter."""
+
+    UP = "up"
+
+
+class Pace(OpenStrEnum):
+    """Known values of another one."""
+
+    FAST = "fast"
+
+
+@pytest.mark.parametrize(("value", "text"), [(Direction.UP, "up"), ("up", "up"), ("sideways", "sideways")])
+def test_enum_is_sent_as_its_value(value: str, text: str) -> None:
+    """A member, its text, and text that is not known yet: all go out as they are (L2)."""
+    assert text == text_of(value, enum=Direction)
+
+
+def test_member_of_another_enum_is_refused() -> None:
+    """Two swapped arguments do not become an order: a member of another enum is no value of this one."""
+    expected = "doIt: value must be a Direction of this venue, got Pace.FAST"
+
+    assert expected == refusal(Pace.FAST, enum=Direction)
+
+
+def test_member_of_another_enum_is_refused_in_a_body() -> None:
+    """The same in JSON."""
+    param = Param(name="way", wire="way", place="json", enum=Direction)
+
+    with pytest.raises(ConfigError, match=r"way must be a Direction of this venue, got Pace\.FAST"):
+        prepared([param], [Pace.FAST], body="json")
+
+
+def test_member_of_an_unknown_value_is_sent() -> None:
+    """A value made on purpose, which the documentation does not have yet, passes."""
+    assert "new" == text_of(Direction("new"), enum=Direction)
