@@ -9,8 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from spotwire.bitunix.api.trade import PLACE_ORDERS
 from spotwire.bitunix.models.trade import NewOrder, OrderRef
@@ -670,7 +669,7 @@ class Pace(OpenStrEnum):
 
 
 @pytest.mark.parametrize(("value", "text"), [(Direction.UP, "up"), ("up", "up"), ("sideways", "sideways")])
-def test_enum_is_sent_as_its_value(value: str, text: str) -> None:
+def test_value_of_a_parameter_with_an_enum_is_sent_as_it_is(value: str, text: str) -> None:
     """A member, its text, and text that is not known yet: all go out as they are (L2)."""
     assert text == text_of(value, enum=Direction)
 
