@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-CODE := generator spotwire_core auth_hooks spotwire_sim generated
+CODE := generator spotwire_core auth_hooks spotwire_sim spotwire_contract spotwire_cli generated
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -43,13 +43,21 @@ check: setup ## Style, types and that generated/ is up to date; no tests
 check-specs: setup ## Say what is wrong in specs/, as file:line:col: message
 	$(BIN)/python -m generator --check
 
+.PHONY: soak
+soak: setup ## Try 10,000 random sequences of calls against the conservation of money
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/spotwire_sim/test_conservation.py -k money --hypothesis-show-statistics
+
+.PHONY: docs
+docs: setup ## Renew docs/simulator-operations.md
+	$(BIN)/spotwire operations --markdown > docs/simulator-operations.md
+
 .PHONY: bench
 bench: setup ## Measure against floors and peers
 	$(BIN)/python -m bench
 
 .PHONY: lock
 lock: setup ## Renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --group dev --extra sim --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --group dev --extra contract --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 
 .PHONY: build
 build: setup ## Build wheel and source distribution into dist/

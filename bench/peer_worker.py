@@ -9,8 +9,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import aiohttp  # type: ignore[import-not-found]  # installed in build/bench-venv alone
-import binance  # type: ignore[import-not-found]
+import aiohttp
+import binance  # type: ignore[import-not-found]  # installed in build/bench-venv alone
 import ccxt  # type: ignore[import-not-found]
 import ccxt.async_support  # type: ignore[import-not-found]
 

@@ -9,12 +9,13 @@ import secrets
 import threading
 import time
 import warnings
+import weakref
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from typing import Any, Literal, ParamSpec, Protocol, Self, TypeVar
 
 import msgspec
 
-from spotwire_core.clock import Clock
+from spotwire_core.clock import SLOWEST_ANSWER, Clock
 from spotwire_core.config import DEFAULT_TIMEOUT, CallOptions, check_base_url, check_timeout, setting
 from spotwire_core.encode import Call, build, prepare
 from spotwire_core.errors import (
@@ -28,7 +29,7 @@ from spotwire_core.errors import (
     WouldExceedLimit,
 )
 from spotwire_core.interpret import interpret, outcome_unknown
-from spotwire_core.limits import SHARED, Ticket, who
+from spotwire_core.limits import SHARED, Limiter, Ticket, who
 from spotwire_core.message import Auth, KeyedAuth, RawResponse, Request, Response
 from spotwire_core.operation import Operation, TimeSource, Venue
 from spotwire_core.redact import Hidden
@@ -45,6 +46,12 @@ USER_AGENT = ("User-Agent", "spotwire")
 
 PAUSE = 5.0
 """Seconds for which nothing is sent after a venue said "too many" without saying for how long."""
+
+BANNED = 418
+"""The status of an address that went on after "too many". More requests make the ban longer."""
+
+BAN_PAUSE = 120.0
+"""Seconds for which nothing is sent after a ban without a length."""
 
 LOOK_AGAIN = 1.0
 """Seconds after which a call that waits for another one looks again by itself."""
@@ -77,7 +84,9 @@ class Await(msgspec.Struct, frozen=True, gc=False):
 
 
 class Slot(msgspec.Struct, frozen=True, gc=False):
-    """Take a free connection, so that what is signed next does not grow old in a queue."""
+    """Take a free connection, so that what is signed next does not grow old in a queue. The outcome is whether there was one."""
+
+    timeout: float
 
 
 Step = Send | Sleep | Await | Slot
@@ -92,10 +101,6 @@ class _Refused(Exception):
         self.error = error
         self.headers = headers
         self.asked_at = asked_at
-
-
-def _nobody() -> None:
-    """Wake nobody: the call has not begun to wait."""
 
 
 class VenueClosedWarning(UserWarning):
@@ -145,6 +150,8 @@ class Client:
         self.base_url = check_base_url(base_url if base_url is not None else venue.base_url)
         self.timeout = check_timeout(timeout)
         self.clock = Clock()
+        self._monotonic = time.monotonic
+        self._limiter: Limiter = SHARED
         self._auth = _checked_auth(venue, auth)
         self._user = who(next(iter(self._auth.sensitive()), "")) if self._auth is not None else ""
         self._retries = Retries() if retries is None else retries
@@ -162,102 +169,119 @@ class Client:
         """Do a call: every wait and everything sent is yielded to the rim, which hands back what came of it."""
         call = self._prepared(operation, values, options)
         timeout = self.timeout if options is None or options.timeout is None else options.timeout
-        deadline = None
+        deadline = self._monotonic() + timeout
+        failure: SpotwireError | None = None
         corrected = False
         attempt = 0
         while True:
             attempt += 1
-            ticket = yield from self._granted(call)
-            deadline = time.monotonic() + timeout if deadline is None else deadline
+            try:
+                ticket, waited = yield from self._granted(call)
+            except WouldExceedLimit:
+                if failure is None:
+                    raise
+                raise failure from failure.__cause__
+            deadline += waited
             try:
                 return (yield from self._attempt(call, options, deadline, ticket))
             except _Refused as refused:
-                error, headers, asked_at = refused.error, refused.headers, refused.asked_at
-            if isinstance(error, AuthError) and not corrected and self._auth is not None:
+                failure, headers, asked_at = refused.error, refused.headers, refused.asked_at
+            if isinstance(failure, AuthError) and not corrected and operation.security == "signed":
                 corrected = True
-                if (yield from self._clock_corrected(error, headers, asked_at, deadline)):
+                if (yield from self._clock_corrected(failure, headers, asked_at, deadline)):
                     continue
-            if not self._repeats(call, error, attempt):
-                raise error from error.__cause__
-            jitter = random.random()  # noqa: S311  # it spreads load, it hides nothing
-            wait = self._retries.wait(attempt, random=jitter, retry_after=getattr(error, "retry_after", None))
-            if time.monotonic() + wait >= deadline:
-                raise error from error.__cause__
-            log.debug("%s %s: again in %.2f s", self.venue.name, operation.name, wait)
-            yield Sleep(wait)
+            yield Sleep(self._wait(call, failure, attempt, deadline))
 
-    def _repeats(self, call: Call, error: SpotwireError, attempt: int) -> bool:
-        return attempt < self._retries.attempts and may_repeat(error, call.operation.safety) and self._budget.spend()
+    def _wait(self, call: Call, error: SpotwireError, attempt: int, deadline: float) -> float:
+        """Return the seconds after which a call is repeated. Raises the error where it is not."""
+        jitter = random.random()  # noqa: S311  # it spreads load, it hides nothing
+        wait = self._retries.wait(attempt, random=jitter, retry_after=_pause(error))
+        may = attempt < self._retries.attempts and may_repeat(error, call.operation.safety)
+        if not may or self._monotonic() + wait >= deadline or not self._budget.spend():
+            raise error from error.__cause__
+        log.debug("%s %s: again in %.2f s", self.venue.name, call.operation.name, wait)
+        return wait
 
-    def _granted(self, call: Call) -> Generator[Step, Any, Ticket | None]:
-        """Wait until the limits let the call through."""
-        if self._limits == "off" or not call.operation.charges:
-            return None
-        charges = SHARED.charges(self.venue, call.operation, call.values, address=self.base_url, user=self._user)
-        ticket = Ticket(charges, _nobody)
+    def _granted(self, call: Call) -> Generator[Step, Any, tuple[Ticket | None, float]]:
+        """Wait until the limits let the call through. Returns its ticket and the seconds that it waited."""
+        if self._limits == "off":
+            return None, 0.0
+        since = self._monotonic()
+        ticket = self._limiter.ticket(self.venue, call.operation, call.values, address=self.base_url, user=self._user)
         try:
-            delay = SHARED.enter(ticket)
+            delay = self._limiter.enter(ticket)
             while delay != 0:
                 if self._limits == "raise":
                     raise WouldExceedLimit(
                         f"{call.operation.name} would break a limit of the venue; nothing was sent", retry_after=delay
                     )
                 yield Await(ticket, delay)
-                delay = SHARED.again(ticket)
+                self._check_open(call)
+                delay = self._limiter.again(ticket)
         except BaseException:
-            SHARED.give_up(ticket)
+            self._limiter.give_up(ticket)
             raise
-        return ticket
+        return ticket, self._monotonic() - since
 
     def _attempt(
         self, call: Call, options: CallOptions | None, deadline: float, ticket: Ticket | None
     ) -> Generator[Step, Any, RawResponse[Any]]:
         """Sign, send once and read the answer. Raises _Refused with the error that the caller may see."""
-        yield Slot()
-        asked_at, timestamp = time.monotonic(), self.clock.now()
-        request = self._signed(call, options, timestamp)
-        sent = True
+        sent = False
         try:
-            response: Response = yield Send(request, call.operation.name, max(deadline - asked_at, 0.001))
-        except TransportError as error:
-            sent = error.sent
-            failed = self._failed(call, error, timestamp)
-            raise _Refused(failed, {}, asked_at) from None
-        except BaseException as stopped:
-            if call.operation.safety == "unsafe":
-                stopped.add_note(
-                    str(outcome_unknown(call, sent_at=timestamp, reason="stopped while waiting for the answer"))
-                )
-            raise
+            left = yield from self._slot(call, deadline)
+            asked_at, timestamp = self._monotonic(), self.clock.now()
+            request = self._signed(call, options, timestamp)
+            sent = True
+            try:
+                response: Response = yield Send(request, call.operation.name, left)
+            except TransportError as error:
+                sent = error.sent
+                raise _Refused(self._failed(call, error, timestamp), {}, asked_at) from None
+            except BaseException as stopped:
+                _note(stopped, call, timestamp)
+                raise
+            try:
+                answer = self._read(call, request, response, timestamp)
+            except SpotwireError as error:
+                self._obey(error, ticket)  # before the ticket is settled, or the next call slips through
+                raise _Refused(error, response.headers, asked_at) from None
         finally:
             if ticket is not None:
-                (SHARED.settle if sent else SHARED.give_up)(ticket)
-        try:
-            answer = self._read(call, request, response, timestamp)
-        except SpotwireError as error:
-            self._obey(error, ticket)
-            raise _Refused(error, response.headers, asked_at) from None
+                (self._limiter.settle if sent else self._limiter.give_up)(ticket)
         self._budget.succeeded()
         return answer
 
+    def _slot(self, call: Call, deadline: float) -> Generator[Step, Any, float]:
+        """Take a connection, and return the seconds that are left for sending."""
+        free = yield Slot(max(deadline - self._monotonic(), 0.0))
+        self._check_open(call)
+        left = deadline - self._monotonic()
+        if not free or left <= 0:
+            name = call.operation.name
+            raise TransportError(f"{name} failed before anything was sent: timed out", operation=name, sent=False)
+        return left
+
     def _obey(self, error: SpotwireError, ticket: Ticket | None) -> None:
-        """Close the buckets of a call when the venue says that it is too much."""
+        """Let nothing through for as long as the venue wants: the call's buckets, or everything after a ban."""
         if isinstance(error, RateLimited) and ticket is not None:
-            SHARED.close(ticket, PAUSE if error.retry_after is None else error.retry_after)
+            self._limiter.close(ticket, _pause(error) or 0.0, everything=error.status == BANNED)
 
     def _clock_corrected(
         self, error: AuthError, headers: Mapping[str, str], asked_at: float, deadline: float
     ) -> Generator[Step, Any, bool]:
         """Correct the clock where that is why a signature was refused: by the answer's Date, else by asking."""
+        if self.clock.corrected_at > asked_at:
+            return True  # for another call that was refused at the same time
         if self.clock.correct_by_date(headers, asked_at=asked_at):
             return True
         source = self.venue.clock
         if source is None or not isinstance(error, ClockError):
             return False
-        before, asked_at = self.clock.now(), time.monotonic()
+        before, asked_at = self.clock.now(), self._monotonic()
+        request = Request("GET", source.path, headers=(USER_AGENT,))
         try:
-            yield Slot()
-            response: Response = yield Send(Request("GET", source.path), "clock", max(deadline - asked_at, 0.001))
+            response: Response = yield Send(request, "clock", max(min(deadline - asked_at, SLOWEST_ANSWER), 0.001))
         except TransportError:
             return False
         told = time_in(source, response.body)
@@ -271,6 +295,10 @@ class Client:
         if operation.security != "none" and self._auth is None:
             raise ConfigError(f"{operation.name} is {operation.security}: give the client auth={self.venue.auth}(...)")
         return prepare(operation, values, new_client_order_id=new_client_order_id)
+
+    def _check_open(self, call: Call) -> None:
+        if self._closed:
+            raise ClientClosed(f"{call.operation.name} was not sent: the client was closed during the call")
 
     def _signed(self, call: Call, options: CallOptions | None, timestamp: int) -> Request:
         request = build(call, timestamp=timestamp)
@@ -327,6 +355,7 @@ class SyncClient(Client):
         super().__init__(venue, auth, base_url=base_url, timeout=timeout, retries=retries, limits=limits)
         self._transport = SyncTransport(self.base_url, check_client(http, asynchronous=False))
         self._slots = threading.BoundedSemaphore(CONNECTIONS)
+        self._sleep: Callable[[float], None] = time.sleep
 
     def call(self, operation: Operation[T], values: tuple[Any, ...], options: CallOptions | None = None, /) -> T:
         """Send one call and return its decoded payload."""
@@ -344,7 +373,7 @@ class SyncClient(Client):
         self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None
     ) -> RawResponse[Any]:
         steps = self._steps(operation, values, options)
-        rim = _SyncRim(self._transport, self._slots)
+        rim = _SyncRim(self._transport, self._slots, self._sleep)
         try:
             step = next(steps)
             while True:
@@ -377,23 +406,26 @@ class SyncClient(Client):
 class _SyncRim:
     """Does the steps of one call, and knows whether it holds a connection's slot."""
 
-    def __init__(self, transport: SyncTransport, slots: threading.BoundedSemaphore) -> None:
+    def __init__(
+        self, transport: SyncTransport, slots: threading.BoundedSemaphore, sleep: Callable[[float], None]
+    ) -> None:
         self._transport = transport
         self._slots = slots
+        self._sleep = sleep
         self._holding = False
 
-    def do(self, step: Step) -> Response | None:
+    def do(self, step: Step) -> Response | bool | None:
         if type(step) is Send:
             return self._transport.send(step.request, operation=step.operation, timeout=step.timeout)
         if type(step) is Slot:
-            self._holding = self._holding or self._slots.acquire()
-            return None
+            self._holding = self._holding or self._slots.acquire(timeout=step.timeout)
+            return self._holding
         self.free()
         if isinstance(step, Sleep):
-            time.sleep(step.seconds)
+            self._sleep(step.seconds)
         elif isinstance(step, Await):
             turn = threading.Event()
-            step.ticket.wake = turn.set
+            step.ticket.on_wake(turn.set)
             turn.wait(LOOK_AGAIN if step.seconds is None else step.seconds)
         return None
 
@@ -420,6 +452,7 @@ class AsyncClient(Client):
         super().__init__(venue, auth, base_url=base_url, timeout=timeout, retries=retries, limits=limits)
         self._transport = AsyncTransport(self.base_url, check_client(http, asynchronous=True))
         self._slots: Any = None
+        self._sleep: Callable[[float], Awaitable[None]] = _async_sleep
 
     async def call(self, operation: Operation[T], values: tuple[Any, ...], options: CallOptions | None = None, /) -> T:
         """Send one call and return its decoded payload."""
@@ -441,7 +474,7 @@ class AsyncClient(Client):
 
             self._slots = Semaphore(CONNECTIONS)
         steps = self._steps(operation, values, options)
-        rim = _AsyncRim(self._transport, self._slots)
+        rim = _AsyncRim(self._transport, self._slots, self._sleep)
         try:
             step = next(steps)
             while True:
@@ -474,29 +507,36 @@ class AsyncClient(Client):
 class _AsyncRim:
     """Does the steps of one call, and knows whether it holds a connection's slot."""
 
-    def __init__(self, transport: AsyncTransport, slots: Any) -> None:
+    def __init__(self, transport: AsyncTransport, slots: Any, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._transport = transport
         self._slots = slots
+        self._sleep = sleep
         self._holding = False
 
-    async def do(self, step: Step) -> Response | None:
+    async def do(self, step: Step) -> Response | bool | None:
         if type(step) is Send:
             return await self._transport.send(step.request, operation=step.operation, timeout=step.timeout)
         if type(step) is Slot:
-            self._holding = self._holding or await self._slots.acquire()
-            return None
+            self._holding = self._holding or await self._acquired(step.timeout)
+            return self._holding
         self.free()
-        import asyncio
-
         if isinstance(step, Sleep):
-            await asyncio.sleep(step.seconds)
+            await self._sleep(step.seconds)
         elif isinstance(step, Await):
-            loop, turn = asyncio.get_running_loop(), asyncio.Event()
-            # The call before may be in another thread.
-            step.ticket.wake = lambda: _call_soon(loop, turn.set)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(turn.wait(), LOOK_AGAIN if step.seconds is None else step.seconds)
+            await _turn(step)
         return None
+
+    async def _acquired(self, timeout: float) -> bool:
+        if not self._slots.locked():
+            acquired: bool = await self._slots.acquire()
+            return acquired
+        from asyncio import timeout as within
+
+        with contextlib.suppress(TimeoutError):
+            async with within(timeout):
+                await self._slots.acquire()
+                return True
+        return False
 
     def free(self) -> None:
         if self._holding:
@@ -504,8 +544,44 @@ class _AsyncRim:
             self._slots.release()
 
 
-def _call_soon(loop: Any, callback: Callable[[], None]) -> None:
-    loop.call_soon_threadsafe(callback)
+async def _async_sleep(seconds: float) -> None:
+    import asyncio
+
+    await asyncio.sleep(seconds)
+
+
+async def _turn(step: Await) -> None:
+    """Wait until the ticket is woken, which another thread may do, or its time has come."""
+    import asyncio
+
+    loop, turn = asyncio.get_running_loop(), asyncio.Event()
+    # Weak, so that the queue does not keep a call alive whose loop is gone: once collected it leaves its place.
+    its_loop, its_turn = weakref.ref(loop), weakref.ref(turn)
+
+    def wake() -> None:
+        waiting, event = its_loop(), its_turn()
+        if waiting is not None and event is not None:
+            with contextlib.suppress(RuntimeError):  # the loop was closed
+                waiting.call_soon_threadsafe(event.set)
+
+    step.ticket.on_wake(wake)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LOOK_AGAIN if step.seconds is None else step.seconds):
+            await turn.wait()
+
+
+def _pause(error: SpotwireError) -> float | None:
+    """Return the seconds for which the venue wants no requests, None where it said nothing of that kind."""
+    retry_after: float | None = getattr(error, "retry_after", None)
+    if retry_after is None and isinstance(error, RateLimited):
+        return BAN_PAUSE if error.status == BANNED else PAUSE
+    return retry_after
+
+
+def _note(stopped: BaseException, call: Call, timestamp: int) -> None:
+    """Say with what stopped an unsafe call that it may have been executed."""
+    if call.operation.safety == "unsafe":
+        stopped.add_note(str(outcome_unknown(call, sent_at=timestamp, reason="stopped while waiting for the answer")))
 
 
 def time_in(source: TimeSource, body: bytes) -> int | None:

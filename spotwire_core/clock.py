@@ -27,6 +27,8 @@ class Clock:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._zero = wall() - monotonic()
+        self.corrected_at = float("-inf")
+        """When it was set by the venue's time, on the monotonic clock."""
 
     def now(self) -> int:
         """Return the time in epoch ms."""
@@ -45,6 +47,7 @@ class Clock:
             return False
         with self._lock:
             self._zero = venue_ms / 1000 + under_way / 2 - arrived
+            self.corrected_at = arrived
         return True
 
     def correct_by_date(self, headers: Mapping[str, str], *, asked_at: float) -> bool:

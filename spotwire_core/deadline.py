@@ -6,6 +6,8 @@ write here gets what is left of the time of the call that this thread is making.
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
 import threading
 import time
@@ -42,6 +44,10 @@ class _Stream(httpcore.NetworkStream):
         self._stream.write(buffer, self._deadline.left(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
+        # Closing alone does not wake a thread that reads: it would stay until its time is over.
+        connection = self._stream.get_extra_info("socket")
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)
         self._stream.close()
 
     def start_tls(

@@ -37,6 +37,8 @@ CONTENT_TYPES: dict[str, tuple[tuple[str, str], ...]] = {
 _plain = re.compile(r"[A-Za-z0-9._~-]*", re.ASCII).fullmatch
 _plain_decimal = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII).fullmatch
 _plain_integer = re.compile(r"-?[0-9]{1,60}", re.ASCII).fullmatch
+_json_number = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII).fullmatch
+_json_integer = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII).fullmatch
 _LONGEST_DECIMAL = 60
 _written: Any = operator.call
 
@@ -256,9 +258,23 @@ def _json_encoder(param: Param) -> Encoder:
     if param.kind == "model":
         return _model_encoder(param)
     read = _reader(param)
-    if param.fill == "clock" or param.bare or param.kind == "boolean":
+    if param.fill == "clock" or param.kind == "boolean":
         return read
+    if param.bare:
+        return _bare(read, _json_number if param.kind == "decimal" else _json_integer)
     return lambda value: _json(read(value))
+
+
+def _bare(read: Encoder, is_number: Callable[[str], object]) -> Encoder:
+    """Write a JSON number; any other text without quotes would change the body around it."""
+
+    def encode(value: Any) -> str:
+        text = read(value)
+        if not is_number(text):
+            raise _Bad(f"a number in plain digits, got {_shown(value)}")
+        return text
+
+    return encode
 
 
 def _is_model(value: object) -> bool:

@@ -19,6 +19,9 @@ from spotwire_core.operation import Charge, Limit, Operation, Venue
 
 Monotonic = Callable[[], float]
 
+LONGEST_PAUSE = 60.0
+"""Seconds: a call does not wait for what the venue has closed for longer than that."""
+
 
 class _Bucket:
     """What one limit counts: calls under way, calls whose answer came, and who waits, in order."""
@@ -33,8 +36,6 @@ class _Bucket:
 
     def delay(self, weight: int, now: float) -> float | None:
         """Return the seconds until `weight` fits, 0 when it does now, None when an answer has to come first."""
-        if now < self.closed_until:
-            return self.closed_until - now
         self._forget(now)
         free = self.limit.requests - self.under_way - self.settled_weight
         if weight <= free:
@@ -56,15 +57,40 @@ class _Bucket:
             self.settled_weight -= self.settled.popleft()[1]
 
 
+def _nobody() -> None:
+    """Wake nobody: the call has not begun to wait."""
+
+
 class Ticket:
-    """One call's place in its buckets. `wake` is called when it may be its turn."""
+    """One call's place in its buckets. `address` and `operation` are what a venue may close as a whole."""
 
-    __slots__ = ("charges", "granted", "wake")
+    __slots__ = ("_wakes", "_woken", "address", "charges", "granted", "operation")
 
-    def __init__(self, charges: Sequence[tuple[_Bucket, int]], wake: Callable[[], None]) -> None:
+    def __init__(
+        self, charges: Sequence[tuple[_Bucket, int]], *, address: tuple[str, ...], operation: tuple[str, ...]
+    ) -> None:
         self.charges = charges
+        self.address = address
+        self.operation = operation
         self.granted = False
-        self.wake = wake
+        self._woken = False
+        self._wakes = _nobody
+
+    def wake(self) -> None:
+        """Say that it may be this call's turn."""
+        self._woken = True
+        self._wakes()
+
+    def on_wake(self, callback: Callable[[], None]) -> None:
+        """Set what `wake` calls; it is called at once where the turn came before anybody waited."""
+        self._wakes = callback
+        if self._woken:
+            callback()
+
+    def look(self) -> None:
+        """Forget what came before: the call looks for itself."""
+        self._woken = False
+        self._wakes = _nobody
 
 
 class Limiter:
@@ -72,27 +98,31 @@ class Limiter:
 
     def __init__(self, *, monotonic: Monotonic = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._lock = threading.Lock()
-        self._buckets: dict[tuple[str, ...], _Bucket] = {}
+        # Reentrant, since a collected coroutine gives up its place in whatever thread collects it.
+        self._lock = threading.RLock()
+        self._buckets: dict[tuple[object, ...], _Bucket] = {}
+        self._closed: dict[tuple[str, ...], float] = {}
 
-    def charges(
+    def ticket(
         self, venue: Venue, operation: Operation[Any], values: Sequence[Any], *, address: str, user: str
-    ) -> list[tuple[_Bucket, int]]:
-        """Return the buckets that a call draws from, with its weight in each."""
-        if not operation.charges:
-            return []
-        limits = {limit.bucket: limit for limit in venue.limits}
-        return [
-            (self._bucket(limits[charge.bucket], operation, address, user), _weight(charge, values))
-            for charge in operation.charges
-        ]
+    ) -> Ticket:
+        """Return a ticket for a call: the buckets that it draws from, with its weight in each."""
+        place = (venue.name, address)
+        charges: list[tuple[_Bucket, int]] = []
+        if operation.charges:
+            limits = {limit.bucket: limit for limit in venue.limits}
+            charges = [
+                (self._bucket(limits[charge.bucket], operation, place, user), _weight(charge, values))
+                for charge in operation.charges
+            ]
+        return Ticket(charges, address=place, operation=(*place, operation.name))
 
-    def _bucket(self, limit: Limit, operation: Operation[Any], address: str, user: str) -> _Bucket:
+    def _bucket(self, limit: Limit, operation: Operation[Any], place: tuple[str, ...], user: str) -> _Bucket:
         who = user if limit.scope == "user" else ""
-        key = (address, who, limit.bucket, operation.name if limit.each else "")
+        key = (place, who, limit, operation.name if limit.each else "")
         with self._lock:
             bucket = self._buckets.get(key)
-            if bucket is None or bucket.limit != limit:
+            if bucket is None:
                 bucket = self._buckets[key] = _Bucket(limit)
             return bucket
 
@@ -101,7 +131,8 @@ class Limiter:
         for bucket, weight in ticket.charges:
             if weight > bucket.limit.requests:
                 raise WouldExceedLimit(
-                    f"a weight of {weight} never fits into {bucket.limit.requests}", retry_after=None
+                    f"{ticket.operation[-1]} weighs {weight}, which never fits into {bucket.limit.requests}",
+                    retry_after=None,
                 )
         with self._lock:
             for bucket, _ in ticket.charges:
@@ -109,14 +140,26 @@ class Limiter:
             return self._try(ticket)
 
     def again(self, ticket: Ticket) -> float | None:
-        """Try again: 0 granted, seconds after which to try again, None when to wait for `wake`."""
+        """Try again: 0 granted, seconds after which to try again, None when to wait for `wake`.
+
+        Raises WouldExceedLimit where the venue has closed what the call needs for more than LONGEST_PAUSE.
+        """
         with self._lock:
             return self._try(ticket)
 
     def _try(self, ticket: Ticket) -> float | None:
+        ticket.look()
+        now = self._monotonic()
+        closed = self._closed_for(ticket, now)
+        if closed > LONGEST_PAUSE:
+            raise WouldExceedLimit(
+                f"the venue lets no {ticket.operation[-1]} through for another {closed:.0f} s; nothing was sent",
+                retry_after=closed,
+            )
         if any(bucket.waiting[0] is not ticket for bucket, _ in ticket.charges):
             return None
-        now = self._monotonic()
+        if closed > 0:
+            return closed
         delays = [bucket.delay(weight, now) for bucket, weight in ticket.charges]
         if any(delay is None for delay in delays):
             return None
@@ -147,10 +190,19 @@ class Limiter:
                 bucket.settle(weight, now)
             self._wake(ticket)
 
-    def close(self, ticket: Ticket, seconds: float) -> None:
-        """Let nothing through the call's buckets for some time: the venue said so."""
+    def _closed_for(self, ticket: Ticket, now: float) -> float:
+        """Return the seconds for which the venue has closed something that the call needs."""
+        moments = [bucket.closed_until for bucket, _ in ticket.charges]
+        if self._closed:
+            moments += (self._closed.get(ticket.address, now), self._closed.get(ticket.operation, now))
+        return max(moments, default=now) - now
+
+    def close(self, ticket: Ticket, seconds: float, *, everything: bool = False) -> None:
+        """Let nothing through for some time, since the venue said so: this call's operation and buckets, or everything."""
         with self._lock:
             until = self._monotonic() + seconds
+            name = ticket.address if everything else ticket.operation
+            self._closed[name] = max(self._closed.get(name, until), until)
             for bucket, _ in ticket.charges:
                 bucket.closed_until = max(bucket.closed_until, until)
 

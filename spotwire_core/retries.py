@@ -8,6 +8,9 @@ import attrs
 
 from spotwire_core.errors import ConfigError, RateLimited, SpotwireError, TransportError, VenueUnavailable
 
+MOST_DOUBLINGS = 60
+"""More have no meaning, and numbers have an end."""
+
 
 @attrs.frozen(kw_only=True)
 class Retries:
@@ -22,12 +25,12 @@ class Retries:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what makes no sense."""
-        if self.attempts < 1 or self.base < 0 or self.cap < self.base:
+        if not (self.attempts >= 1 and 0 <= self.base <= self.cap < float("inf")):
             raise ConfigError("retries need attempts of at least 1 and 0 <= base <= cap")
 
     def wait(self, attempt: int, *, random: float, retry_after: float | None) -> float:
         """Return the seconds to wait after the given attempt (1 is the first), no less than the venue asks for."""
-        longest: float = min(self.cap, self.base * 2 ** (attempt - 1))
+        longest: float = min(self.cap, self.base * 2 ** min(attempt - 1, MOST_DOUBLINGS))
         return max(random * longest, retry_after or 0.0)
 
 

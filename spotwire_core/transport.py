@@ -76,12 +76,14 @@ class Body:
         self._inflate = None if bits is None else zlib.decompressobj(bits)
         self._chunks: list[bytes] = []
         self._size = 0
+        self._came = 0
 
     def add(self, chunk: bytes) -> None:
         """Add a chunk. Raises TooLarge, or zlib.error where it is corrupt."""
         plain = chunk if self._inflate is None else self._inflate.decompress(chunk, LARGEST_ANSWER + 1 - self._size)
         self._size += len(plain)
-        if self._size > LARGEST_ANSWER:
+        self._came += len(chunk)
+        if max(self._size, self._came) > LARGEST_ANSWER:
             raise TooLarge(f"an answer of more than {LARGEST_ANSWER} bytes")
         self._chunks.append(plain)
 

@@ -1,6 +1,39 @@
-"""Simulated venues: real HTTP servers on loopback, in this process, that behave like the exchanges they stand for."""
+"""Simulated venues: real HTTP servers on loopback, in this process, that behave like the exchanges they stand for.
 
-from spotwire_sim.server import SimulatedVenue, simulate
-from spotwire_sim.venue import Received
+Importing this package costs next to nothing: the server and what it needs are imported when a name is first used.
+"""
 
-__all__ = ["Received", "SimulatedVenue", "simulate"]
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spotwire_sim.faults import Fault
+    from spotwire_sim.server import SimulatedVenue, simulate
+    from spotwire_sim.venue import Received
+
+__all__ = ["Fault", "Received", "SimulatedVenue", "simulate", "venues"]
+
+_MODULES = {"Fault": "faults", "Received": "venue", "SimulatedVenue": "server", "simulate": "server"}
+
+
+def venues() -> list[str]:
+    """List the venues that can be simulated."""
+    return sorted(module.name for module in iter_modules([str(Path(__file__).parent / "faces")]))
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+    except ModuleNotFoundError as missing:
+        if not str(missing.name).startswith(__name__):
+            missing.add_note('The simulated venues are an extra: pip install "spotwire[sim]"')
+        raise
+    return getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -15,7 +15,8 @@ class Denied(Exception):
 
     Situations are those that `x-errors[].when` of a venue's document may name. A `code` of the table picks its own
     text instead, where the venue tells apart what has no situation: a withdrawal below its fee, an unknown receiver.
-    `malformed` tells a request that the document does not allow from one that a rule of the venue forbids.
+    `malformed` tells a request that the document does not allow from one that a rule of the venue forbids;
+    `retry_after` is seconds for the header of that name, 0 for none.
     """
 
     def __init__(self, situation: str, reason: str, *, code: str | None = None) -> None:
@@ -25,6 +26,7 @@ class Denied(Exception):
         self.reason = reason
         self.code = code
         self.malformed = False
+        self.retry_after = 0
 
     def __str__(self) -> str:
         """Show the situation before the reason."""
@@ -34,7 +36,8 @@ class Denied(Exception):
 class Request(Struct, frozen=True):
     """A request as it came.
 
-    `path` is still percent-encoded, `query` has no question mark, names of headers are in lower case.
+    `path` is still percent-encoded, `query` has no question mark, names of headers are in lower case; `address` is
+    the client's.
     """
 
     method: str
@@ -42,6 +45,7 @@ class Request(Struct, frozen=True):
     query: bytes
     headers: dict[str, str]
     body: bytes
+    address: str = "127.0.0.1"
 
 
 class Call(Struct):

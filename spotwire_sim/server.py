@@ -4,17 +4,22 @@ import asyncio
 import socket
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Coroutine, Generator
+from contextlib import contextmanager
 from importlib import import_module
-from ipaddress import ip_address
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
+from msgspec import structs
 
+from spotwire_sim.chaos import reset
 from spotwire_sim.clock import Clock, system_time
+from spotwire_sim.control import is_local
 from spotwire_sim.exchange import Exchange
-from spotwire_sim.faces import api_key, api_secret, face_of
+from spotwire_sim.faces import Face, api_key, api_secret, face_of
+from spotwire_sim.faults import Faults, rows_of
 from spotwire_sim.spec import load
 from spotwire_sim.venue import Dialect, Received, Venue
 
@@ -39,6 +44,9 @@ class SimulatedVenue:
         port: int = 0,
         seed: int = 0,
         dialect: Dialect = "venue",
+        symbols: Collection[str] | None = None,
+        faults: str | Path | None = None,
+        limits: bool = True,
         now: Callable[[], int] = system_time,
     ) -> None:
         """Prepare the venue; `simulate` says what the arguments mean."""
@@ -47,7 +55,15 @@ class SimulatedVenue:
         self.venue = venue
         self.clock = Clock(now)
         self._spec = load(face_of(venue).venue)
-        self._app = Venue(self._spec, face_of(venue), clock=self.clock, seed=seed, dialect=dialect)
+        self._app = Venue(
+            self._spec,
+            _with_symbols(face_of(venue), symbols),
+            clock=self.clock,
+            seed=seed,
+            dialect=dialect,
+            limits=limits,
+            faults=() if faults is None else rows_of(Path(faults)),
+        )
         self._address = host, port
         self._running: _Running | None = None
 
@@ -95,9 +111,27 @@ class SimulatedVenue:
         """The requests that came in, oldest first; at most the last ten thousand."""
         return self._app.requests
 
+    @property
+    def faults(self) -> Faults:
+        """What is to go wrong: `venue.faults.plan("placeOrder", Fault.reset_after())`."""
+        return self._app.faults
+
     def reset(self) -> None:
-        """Go back to the state at the start: orders, balances, clock offset and record of requests."""
+        """Go back to the state at the start: orders, balances, clock, limits, planned faults and record of requests."""
         self._app.reset()
+
+    @contextmanager
+    def refusing(self) -> Generator[None]:
+        """Refuse connections within a `with` block: nothing listens at the port, and open connections are reset."""
+        running = self._running
+        if running is None:
+            raise RuntimeError(f"the simulated {self.venue} is not running")
+        running.go_down()
+        try:
+            yield
+        finally:
+            if self._running is running:
+                running.come_back()
 
     # Life
 
@@ -136,15 +170,41 @@ def simulate(
     port: int = 0,
     seed: int = 0,
     dialect: Dialect = "venue",
+    symbols: Collection[str] | None = None,
+    faults: str | Path | None = None,
+    limits: bool = True,
     now: Callable[[], int] = system_time,
 ) -> SimulatedVenue:
     """Return a simulated venue to be used in a `with` statement.
 
     `port` 0 lets the system choose one. The same `seed`, clock and calls give the same bytes; `now` returns epoch
     milliseconds and may be a constant. The dialect `strict` answers refusals with HTTP 4xx or 5xx where the venue
-    says 200. A `host` that is not loopback is warned about: anybody who reaches it can trade with the test account.
+    says 200. `symbols` lists only these, of those that the venue would list. `faults` is a file, YAML or JSON, of faults
+    to plan: `[{operation: placeOrder, fault: latency, ms: 300, times: 2}]`. The venue's rate limits hold unless `limits`
+    is False, for runs that ask as fast as they can. A `host` that is not loopback is warned about: anybody who reaches
+    it can trade with the test account.
     """
-    return SimulatedVenue(venue, host=host, port=port, seed=seed, dialect=dialect, now=now)
+    return SimulatedVenue(
+        venue,
+        host=host,
+        port=port,
+        seed=seed,
+        dialect=dialect,
+        symbols=symbols,
+        faults=faults,
+        limits=limits,
+        now=now,
+    )
+
+
+def _with_symbols(face: Face, symbols: Collection[str] | None) -> Face:
+    if symbols is None:
+        return face
+    known = {listing.rules.symbol: listing for listing in face.listings}
+    strangers = sorted(set(symbols) - set(known))
+    if strangers:
+        raise ValueError(f"{face.venue} does not list {', '.join(strangers)}; it lists {', '.join(known)}")
+    return structs.replace(face, listings=tuple(known[name] for name in known if name in symbols))
 
 
 class _Server(uvicorn.Server):
@@ -155,19 +215,30 @@ class _Server(uvicorn.Server):
         self.ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped: asyncio.Event | None = None
+        self._address: Any = None
+        self._return: asyncio.Task[None] | None = None
 
     async def main_loop(self) -> None:
         self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
         self.ready.set()
         await self._stopped.wait()
+        if self._return is not None:
+            self._return.cancel()
 
     def stop(self) -> None:
         """Let `main_loop` return; called from another thread."""
         if self._loop is not None and self._stopped is not None:
             self._loop.call_soon_threadsafe(self._stopped.set)
 
+    def call(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something in the loop, and wait for it; called from another thread."""
+        if self._loop is None:
+            raise RuntimeError("the server has not started")
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
     async def run_here(self, listener: socket.socket) -> None:
         """Serve until stopped, then drop what did not close in time: a client that does not read."""
+        self._address = listener.family, listener.getsockname()[:2]
         try:
             await self.serve(sockets=[listener])
         finally:
@@ -176,6 +247,35 @@ class _Server(uvicorn.Server):
                 if transport is not None:
                     transport.abort()
             await asyncio.sleep(0)
+
+    # Faults
+
+    def go_down_for(self, ms: int) -> None:
+        """Refuse connections for so long, from now on; called in the loop."""
+        self._close()
+        if self._return is not None:
+            self._return.cancel()
+        self._return = asyncio.ensure_future(self._come_back_after(ms))
+
+    async def go_down(self) -> None:
+        """Refuse connections until `come_back`."""
+        self._close()
+        await asyncio.sleep(0)
+
+    async def come_back(self) -> None:
+        """Listen again, at the same address."""
+        family, address = self._address
+        await self.startup([socket.create_server(address, family=family, backlog=BACKLOG)])
+
+    async def _come_back_after(self, ms: int) -> None:
+        await asyncio.sleep(ms / 1000)
+        await self.come_back()
+
+    def _close(self) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            reset(connection.transport)
 
 
 class _Running:
@@ -199,6 +299,7 @@ class _Running:
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         self._server = _Server(config)
+        app.go_down = self._server.go_down_for
         self._loop_factory = config.get_loop_factory()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name=f"simulated venue {self.url}", daemon=True)
@@ -221,6 +322,12 @@ class _Running:
         self._server.stop()
         self._thread.join()
 
+    def go_down(self) -> None:
+        self._server.call(self._server.go_down())
+
+    def come_back(self) -> None:
+        self._server.call(self._server.come_back())
+
 
 def _bind(host: str, port: int) -> socket.socket:
     if not _is_loopback(host):
@@ -233,9 +340,4 @@ def _bind(host: str, port: int) -> socket.socket:
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return host == "localhost" or is_local(host)

@@ -73,6 +73,7 @@ class Operation:
         self._body = Body(document, node.get("requestBody"))
         self.envelope = _envelope(node["x-envelope"] if "x-envelope" in node else document.root["x-envelope"])
         self.one_or_list: str | None = node.get("x-one-or-list")
+        self.limits: list[Schema] = node["x-rate-limit"]
         self.examples = _examples(document, folder, node)
         self._frame = self._envelope_frame()
 
@@ -196,6 +197,7 @@ class Spec:
         }
         self.router = Router(self.operations.values())
         self.envelope = _envelope(root["x-envelope"])
+        self.limits: list[Schema] = root["x-rate-limit"]
         self._by_code = {str(row["code"]): _error_row(row) for row in root["x-errors"]}
         self._errors = {situation: _error_row(row) for row in root["x-errors"] for situation in row.get("when", ())}
         self.auth_hook = next(
@@ -203,6 +205,10 @@ class Spec:
             for scheme in root["components"]["securitySchemes"].values()
             if "x-auth-hook" in scheme
         )
+
+    def knows(self, situation: str) -> bool:
+        """Tell whether the venue's table of errors names a situation itself."""
+        return situation in self._errors
 
     def error(self, situation: str, code: str | None = None) -> ErrorRow:
         """Look up what the venue says; a situation that its table lacks is answered like a similar one."""

@@ -5,22 +5,23 @@ Every refusal is a situation that is looked up in the table of the venue's docum
 
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from email.utils import formatdate
-from typing import Any, Literal
+from typing import Literal
 
-from msgspec import Struct, json
+from msgspec import Struct, json, structs
 
 from spotwire_sim.call import Call, Denied, Pairs, Request
+from spotwire_sim.chaos import Message, Receive, Send, play
 from spotwire_sim.clock import Clock
+from spotwire_sim.control import PREFIX, Control
 from spotwire_sim.exchange import Refused
 from spotwire_sim.faces import Desk, Face
+from spotwire_sim.faults import Fault, Faults, Header, Ineffective, Reply
+from spotwire_sim.limits import Limits
 from spotwire_sim.spec import ErrorRow, Operation, Spec
 from spotwire_sim.wire import decode_pairs
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 Dialect = Literal["venue", "strict"]
 
 LARGEST_BODY = 1 << 20
@@ -44,6 +45,11 @@ STRICT_STATUS = {
     "unavailable": 503,
 }
 
+# Retry-After is documented with these statuses alone.
+ANNOUNCED = (418, 429)
+
+NO_FAULT = Fault()
+
 log = logging.getLogger(__name__)
 encode = json.Encoder().encode
 
@@ -53,7 +59,7 @@ class Received(Struct, frozen=True, kw_only=True, gc=False):
 
     `query` is without the question mark; `operation` is None where nothing was found at the path; `situation` and
     `reason` are None unless it was turned down, and `malformed` says whether that was because the document does not
-    allow such a request.
+    allow such a request. `fault` is the kind of the fault that it met; the status is 0 where it got no answer.
     """
 
     method: str
@@ -66,6 +72,7 @@ class Received(Struct, frozen=True, kw_only=True, gc=False):
     situation: str | None
     reason: str | None
     malformed: bool
+    fault: str | None = None
 
 
 class Answer(Struct, frozen=True):
@@ -78,9 +85,22 @@ class Answer(Struct, frozen=True):
 
 
 class Venue:
-    """The application. `desk` is its state, `requests` the record of what came in."""
+    """The application. `desk` is its state, `requests` the record of what came in, `faults` what is to go wrong.
 
-    def __init__(self, spec: Spec, face: Face, *, clock: Clock, seed: int, dialect: Dialect) -> None:
+    `go_down` is called with milliseconds when a fault wants the server to refuse connections for so long.
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        face: Face,
+        *,
+        clock: Clock,
+        seed: int,
+        dialect: Dialect,
+        limits: bool = False,
+        faults: object = (),
+    ) -> None:
         """Open for business; every function of the face must belong to an operation of the document."""
         strangers = sorted(set(face.answers) - set(spec.operations))
         if strangers:
@@ -92,13 +112,23 @@ class Venue:
         self._strict = dialect == "strict"
         self._requests: deque[Received] = deque(maxlen=KEPT_REQUESTS)
         self._date = (-1, b"")
+        self._control = Control(self, clock)
+        self._limits = Limits(spec, clock) if limits else None
+        self._fault_rows = faults
+        self.faults = Faults(spec.operations)
+        self.faults.plan_rows(faults)
+        self.go_down: Callable[[int], None] = _stay_up
         self.desk = Desk(face, spec, clock=clock, seed=seed)
 
     def reset(self) -> None:
-        """Go back to the start: state, clock and record."""
+        """Go back to the start: state, clock, limits, faults and record."""
         self._clock.offset = 0
         self.desk = Desk(self._face, self._spec, clock=self._clock, seed=self._seed)
         self._requests.clear()
+        if self._limits is not None:
+            self._limits.clear()
+        self.faults.clear()
+        self.faults.plan_rows(self._fault_rows)
 
     @property
     def requests(self) -> list[Received]:
@@ -117,22 +147,53 @@ class Venue:
         if body is None:
             return
         path = scope["raw_path"].decode("latin-1")
-        request = Request(scope["method"], path, scope["query_string"], header_dict(scope["headers"]), body)
-        answer = self.answer(request)
-        self._record(request, answer)
-        await send({"type": "http.response.start", "status": answer.status, "headers": self._headers(answer)})
-        await send({"type": "http.response.body", "body": answer.body})
+        headers, address = header_dict(scope["headers"]), (scope["client"] or ("",))[0]
+        request = Request(scope["method"], path, scope["query_string"], headers, body, address)
+        if path.startswith(PREFIX):
+            await respond(send, *self._control.answer(request))
+        elif self.faults:
+            await self._meet_fault(request, receive, send)
+        else:
+            answer = self.answer(request)
+            self._record(request, answer)
+            await respond(send, answer.status, self._headers(answer.denied), answer.body)
 
-    def _headers(self, answer: Answer) -> list[tuple[bytes, bytes]]:
-        headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(answer.body)).encode()),
-            (b"date", self._http_date()),
-        ]
-        if answer.denied is not None:
-            headers.append((b"x-sim-situation", answer.denied.situation.encode()))
-            headers.append((b"x-sim-reason", printable(answer.denied.reason)))
+    def _headers(self, denied: Denied | None = None) -> list[Header]:
+        headers = [(b"content-type", b"application/json"), (b"date", self._http_date())]
+        if denied is not None:
+            headers.append((b"x-sim-situation", denied.situation.encode()))
+            headers.append((b"x-sim-reason", printable(denied.reason)))
+            if denied.retry_after:
+                headers.append((b"retry-after", str(denied.retry_after).encode()))
         return headers
+
+    # Faults
+
+    def _operation(self, request: Request) -> Operation | None:
+        try:
+            return self._spec.router.find(request.method, request.path, decode_pairs(request.query))[0]
+        except Denied:
+            return None
+
+    async def _meet_fault(self, request: Request, receive: Receive, send: Send) -> None:
+        """Let a request meet its fault, if it has one: clock, execution, change of the answer, connection."""
+        operation = self._operation(request)
+        planned = self.faults.peek(None if operation is None else operation.operation_id)
+        fault = NO_FAULT if planned is None else planned.fault
+        self._clock.offset += fault.skew_ms
+        answer = self.answer(request) if fault.executed else Answer(200, b"{}", operation)
+        reply = Reply(answer.status, self._headers(answer.denied), answer.body)
+        try:
+            reply = fault.changed(reply)
+        except Ineffective:
+            fault, planned = NO_FAULT, None
+        if planned is not None:
+            self.faults.use(planned)
+        status = 0 if fault.silent else reply.status
+        self._record(request, structs.replace(answer, status=status), fault.kind or None)
+        if fault.down_ms:
+            self.go_down(fault.down_ms)
+        await play(fault, reply, receive, send)
 
     def _http_date(self) -> bytes:
         """Return the venue's time for the header Date, which some clients set their clock by."""
@@ -141,7 +202,7 @@ class Venue:
             self._date = (second, formatdate(second, usegmt=True).encode())
         return self._date[1]
 
-    def _record(self, request: Request, answer: Answer) -> None:
+    def _record(self, request: Request, answer: Answer, fault: str | None = None) -> None:
         denied = answer.denied
         self._requests.append(
             Received(
@@ -155,6 +216,7 @@ class Venue:
                 situation=None if denied is None else denied.situation,
                 reason=None if denied is None else denied.reason,
                 malformed=denied is not None and (denied.malformed or answer.operation is None),
+                fault=fault,
             )
         )
 
@@ -166,6 +228,8 @@ class Venue:
         try:
             pairs = decode_pairs(request.query)
             operation, path_pairs, pairs = self._spec.router.find(request.method, request.path, pairs)
+            if self._limits is not None:
+                self._limits.admit_address(request.address, operation, pairs)
             return Answer(200, self._handle(operation, path_pairs, pairs, request), operation)
         except Denied as denied:
             return self._refuse(operation, denied)
@@ -181,6 +245,8 @@ class Venue:
         call = Call(operation, request.method, request.query, request.headers, request.body, pairs)
         if operation.security:
             self._face.verify(self.desk, call)
+            if self._limits is not None:
+                self._limits.admit_user(request.address, self.desk.user, operation, pairs)
         if self._face.arrange is not None:
             self._face.arrange(call)
         try:
@@ -197,6 +263,8 @@ class Venue:
     def _refuse(self, operation: Operation | None, denied: Denied) -> Answer:
         own = None if operation is None else self._face.codes.get((operation.operation_id, denied.situation))
         row = self._spec.error(denied.situation, denied.code or own)
+        if row.status not in ANNOUNCED:
+            denied.retry_after = 0
         status = STRICT_STATUS.get(denied.situation, 400) if self._strict and row.status < 400 else row.status
         return Answer(status, encode(self._refusal(row)), operation, denied)
 
@@ -210,6 +278,17 @@ class Venue:
         if envelope.success_flag:
             members[envelope.success_flag] = False
         return members
+
+
+async def respond(send: Send, status: int, headers: list[Header], body: bytes) -> None:
+    """Send an answer."""
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _stay_up(_: int) -> None:
+    """Do nothing: there is no server to go down."""
 
 
 async def read_body(receive: Receive) -> bytes | None:

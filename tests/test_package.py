@@ -33,16 +33,18 @@ def _importable(name):
 @pytest.mark.package
 @pytest.mark.filterwarnings("ignore")
 def test_wheel_trades_in_a_clean_environment(tmp_path: Path) -> None:
-    """The wheel brings clients, hooks, core, simulator and specs, and nothing of the workshop."""
+    """The wheel brings clients, hooks, core, simulator, specs and the command, and nothing of the workshop."""
     _run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path), cwd=ROOT)
     [wheel] = tmp_path.glob("*.whl")
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env" / "bin" / "python"
-    _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[sim]", cwd=tmp_path)
+    _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[cli,sim]", cwd=tmp_path)
 
     printed = _run(python, "-W", "error", "-c", IMPORTABLE + TRADE, cwd=tmp_path)
 
     assert ["NEW", ""] == printed.splitlines()
+    listed = _run(python.with_name("spotwire"), "operations", cwd=tmp_path)
+    assert _run(Path(sys.executable).with_name("spotwire"), "operations", cwd=ROOT) == listed
 
 
 def _run(*command: object, cwd: Path) -> str:

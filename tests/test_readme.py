@@ -11,13 +11,15 @@ import pytest
 
 from spotwire_sim import simulate
 
+pytest_plugins = ["pytester"]
+
 ROOT = Path(__file__).parents[1]
 BLOCKS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
 def test_readme_has_the_blocks_that_are_tested() -> None:
     """A new block of code needs a test here."""
-    assert 3 == len(BLOCKS)
+    assert 4 == len(BLOCKS)
 
 
 def test_first_example_trades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,13 +44,21 @@ def test_second_example_needs_neither_key_nor_network(capsys: pytest.CaptureFixt
     assert "NEW\n" == capsys.readouterr().out
 
 
-def test_third_example_shows_options_and_raw_answers() -> None:
+def test_third_example_is_a_test(pytester: pytest.Pytester) -> None:
+    """The example with pytest is a suite that passes as it stands."""
+    pytester.makepyfile(BLOCKS[2])
+
+    pytester.plugins = ["spotwire_sim.pytest_plugin"]
+    pytester.runpytest_subprocess("--disable-plugin-autoload").assert_outcomes(passed=1)
+
+
+def test_fourth_example_shows_options_and_raw_answers() -> None:
     """The lines about options and raw answers run inside the second example."""
     with simulate("mexc") as venue:
         scope: dict[str, Any] = {}
         exec("from spotwire.mexc import Mexc", scope)
         with scope["Mexc"](base_url=venue.url) as mexc:
             scope["mexc"] = mexc
-            exec(compile(BLOCKS[2], "README.md", "exec"), scope)
+            exec(compile(BLOCKS[3], "README.md", "exec"), scope)
 
         assert ["7"] == [r.headers["x-trace"] for r in venue.requests if "x-trace" in r.headers]

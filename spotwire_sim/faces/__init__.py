@@ -33,11 +33,11 @@ computed elsewhere, every operation answers and its answer keeps to the closed s
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from msgspec import Struct
 
+from spotwire_sim import venues
 from spotwire_sim.call import Call
 from spotwire_sim.clock import Clock
 from spotwire_sim.exchange import Exchange, SymbolRules
@@ -115,11 +115,6 @@ def api_key(venue: str) -> str:
 def api_secret(venue: str) -> str:
     """Return the fixed API secret of the test account."""
     return f"sim-secret-{venue}"
-
-
-def venues() -> list[str]:
-    """List the venues that can be simulated."""
-    return sorted(module.name for module in iter_modules(__path__))
 
 
 def face_of(venue: str) -> Face:

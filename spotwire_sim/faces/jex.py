@@ -676,6 +676,7 @@ FACE = Face(
     verify=verify,
     arrange=arrange,
     prepare=prepare,
+    codes={("placeOrder", "rate-limit"): "-1015", ("cancelOrder", "rate-limit"): "-1015"},
     answers={
         "ping": ping,
         "serverTime": server_time,

@@ -11,8 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
 from auth_hooks.bitunix import BitunixAuth
 from auth_hooks.coinstore import CoinstoreAuth

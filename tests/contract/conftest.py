@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
+from spotwire_contract.calls import client_class, method_of, module_of
+from spotwire_contract.fuzz import NOW
+from spotwire_contract.spec import Operation, operations, venues
 from spotwire_sim import SimulatedVenue, simulate
 
-NOW = 1_700_000_000_000
+VENUES = venues()
+OPERATIONS = [operation for venue in VENUES for operation in operations(venue)]
+EXAMPLES = [(operation, path) for operation in OPERATIONS for path in operation.examples]
+
+KEY, SECRET = "key-of-the-contract-tests", "secret-of-the-contract-tests"
+
+
+def credentials(operation: Operation) -> Any:
+    """Return an auth hook with the test's key."""
+    scheme = operation.spec.root["components"]["securitySchemes"]["signed"]["x-auth-hook"]
+    return getattr(module_of(operation), scheme)(KEY, SECRET)
+
+
+def call(operation: Operation, url: str, auth: Any, kwargs: Mapping[str, Any], *, asynchronous: bool) -> Any:
+    """Call the operation's method over real HTTP and return its value."""
+    if asynchronous:
+        return asyncio.run(_call_async(operation, url, auth, kwargs))
+    with client_class(operation)(auth=auth, base_url=url, limits="off") as client:
+        return method_of(client, operation)(**kwargs)
+
+
+async def _call_async(operation: Operation, url: str, auth: Any, kwargs: Mapping[str, Any]) -> Any:
+    async with client_class(operation, "Async")(auth=auth, base_url=url, limits="off") as client:
+        return await method_of(client, operation)(**kwargs)
 
 
 @dataclass
@@ -81,13 +109,13 @@ Venues = Callable[[str], SimulatedVenue]
 @pytest.fixture(scope="session")
 def simulated() -> Generator[Venues]:
     """Give simulated venues by name, each started once and as it is at the start."""
-    yield from _venues(simulate)
+    yield from _venues(lambda name: simulate(name, limits=False))
 
 
 @pytest.fixture(scope="session")
 def strict() -> Generator[Venues]:
     """Give simulated venues that refuse with 4xx, at a clock that stands still."""
-    yield from _venues(lambda name: simulate(name, dialect="strict", now=lambda: NOW))
+    yield from _venues(lambda name: simulate(name, dialect="strict", now=lambda: NOW, limits=False))
 
 
 def _venues(make: Callable[[str], SimulatedVenue]) -> Generator[Venues]:

@@ -16,9 +16,10 @@ import attrs
 import jsonschema_rs
 import pytest
 
-from contract.calls import KEY, SECRET, Optional, arguments, call, credentials
-from contract.conftest import Echo, Received
-from contract.spec import ALL, EXAMPLES, OPERATIONS, Operation, Spec, exact, snake
+from contract.conftest import EXAMPLES, KEY, OPERATIONS, SECRET, Echo, Received, call, credentials
+from spotwire_contract.calls import Optional, arguments
+from spotwire_contract.oracle import key_parameters
+from spotwire_contract.spec import Operation, Spec, exact, snake
 from spotwire_core.errors import ApiError
 
 BOTH = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
@@ -43,7 +44,7 @@ def test_answer_is_decoded_when_it_is_a_documented_example(
 ) -> None:
     """Every documented field can be reached, with the digits that are printed."""
     echo.answer = path.read_bytes()
-    printed = exact(path)
+    printed = exact(path.read_bytes())
     payload = printed.get(operation.payload_member) if operation.payload_member else printed
     many = isinstance(payload, list) and bool(operation.one_or_list)
 
@@ -55,7 +56,7 @@ def test_answer_is_decoded_when_it_is_a_documented_example(
         asynchronous=asynchronous,
     )
 
-    lost = list(_lost(ALL[operation.venue], operation.payload, payload, value, "$"))
+    lost = list(_lost(operation.spec, operation.payload, payload, value, "$"))
     assert [] == lost
 
 
@@ -107,7 +108,7 @@ def _sent(operation: Operation, request: Received) -> dict[str, Any]:
         assert "application/x-www-form-urlencoded" == request.headers["content-type"]
     else:
         assert b"" == request.body
-    auth = {p.wire for p in operation.parameters if p.fill == "auth"} | _key_parameters(operation)
+    auth = {p.wire for p in operation.parameters if p.fill == "auth"} | key_parameters(operation)
     return {name: value for name, value in sent.items() if name not in auth}
 
 
@@ -131,7 +132,7 @@ def _path_parameters(operation: Operation, path: str) -> dict[str, Any]:
 
 
 def _key_parameters(operation: Operation) -> set[str]:
-    schemes = ALL[operation.venue].root["components"]["securitySchemes"]
+    schemes = operation.spec.root["components"]["securitySchemes"]
     return {scheme["name"] for scheme in schemes.values() if scheme["in"] == "query"}
 
 
@@ -150,7 +151,7 @@ def _check_values(operation: Operation, kwargs: dict[str, Any], sent: dict[str, 
         if parameter.python not in kwargs or parameter.wire not in sent:
             continue
         if parameter.place == "body" and operation.media == "application/json":
-            schema = {**parameter.schema, "components": ALL[operation.venue].root["components"]}
+            schema = {**parameter.schema, "components": operation.spec.root["components"]}
             jsonschema_rs.Draft202012Validator(schema).validate(
                 json.loads(json.dumps(sent[parameter.wire], default=float))
             )

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from contract.calls import arguments, call, module_of
-from contract.spec import OPERATIONS, Operation
+from contract.conftest import OPERATIONS, call
 from examples.tours import TOURS
+from spotwire_contract.calls import arguments, module_of
+from spotwire_contract.spec import Operation
 from spotwire_sim import SimulatedVenue
 
 ORDER_IDS = {"order_id", "order_number", "ord_id", "order_ids"}

@@ -42,6 +42,7 @@ from spotwire_core.errors import (
 )
 from spotwire_core.message import Request
 from spotwire_core.raw_server import Answer, Server, ok
+from spotwire_core.retries import Retries
 
 Call = Callable[..., Any]
 
@@ -558,6 +559,20 @@ def test_outcome_unknown_has_its_cause(server: Server, any_way: Call) -> None:
 
     assert isinstance(lost.value.__cause__, TransportError)
     assert isinstance(unreadable.value.__cause__, DecodeError)
+
+
+@pytest.mark.parametrize(("call", "times"), [(PLACE, 1), (READ, 3)], ids=["order", "read"])
+def test_order_is_sent_once_where_a_read_is_repeated(server: Server, call: Any, times: int) -> None:
+    """An order whose answer is lost may stand: it is not sent again, however often the client may repeat (A5, A6)."""
+    server.answer(*[Answer(then="close")] * times)
+    often = Retries(attempts=3, base=0, cap=0)
+    with (
+        SyncClient(VENUE, AUTH, base_url=server.url, http=None, timeout=5, retries=often) as client,
+        pytest.raises((OutcomeUnknown, TransportError)),
+    ):
+        client.call(*call)
+
+    assert times == len(server.requests)
 
 
 def test_refusal_is_an_error_of_its_class(server: Server, mexc: Mexc) -> None:

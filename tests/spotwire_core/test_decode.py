@@ -13,8 +13,7 @@ from typing import Any
 import attrs
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from spotwire.coinw.models.market import Trade
 from spotwire.mexc.enums import OrderStatus, Side

@@ -8,11 +8,9 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from spotwire.bitunix.api.trade import PLACE_ORDER as BITUNIX_PLACE_ORDER
-from spotwire.bitunix.api.trade import PLACE_ORDERS as BITUNIX_PLACE_ORDERS
+from spotwire.bitunix.api.trade import PLACE_ORDER as BITUNIX_PLACE_ORDER, PLACE_ORDERS as BITUNIX_PLACE_ORDERS
 from spotwire.bitunix.venue import VENUE as BITUNIX
 from spotwire_core.encode import Call
 from spotwire_core.errors import (

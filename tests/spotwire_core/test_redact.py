@@ -2,8 +2,7 @@
 
 import time
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from spotwire_core.redact import HIDDEN, Hidden, scrub, scrub_bytes
 

@@ -38,6 +38,7 @@ class Pair(Row, frozen=True):
         (Id | None, "", Id("")),
         (dict[str, int], {"a": "1"}, {"a": 1}),
         (list[int | None], [1, "", None], [1, None, None]),
+        (One, {"new": {"b": 2}, "a": 1, "newer": None}, One(a=1)),
         (One | Two, {"b": 1, "c": []}, Two(b=1, c=[])),
         (One | list[One], [{"a": 1}, {"a": 2}], [One(a=1), One(a=2)]),
         (Pair, ["x", 1], Pair("x", Decimal(1))),

@@ -44,7 +44,7 @@ HTTP = httpx.Client()
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[SimulatedVenue]:
-    with HTTP, simulate("coinw", now=lambda: NOW) as venue:
+    with HTTP, simulate("coinw", limits=False, now=lambda: NOW) as venue:
         yield venue
 
 

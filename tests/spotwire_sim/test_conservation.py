@@ -9,8 +9,7 @@ from decimal import Context, Decimal
 from functools import reduce
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from spotwire_sim.exchange import (
     FEE_ACCOUNT,

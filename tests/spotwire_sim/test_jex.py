@@ -86,7 +86,7 @@ class Account:
 
 @pytest.fixture(scope="module")
 def server() -> Generator[SimulatedVenue]:
-    with simulate("jex") as venue:
+    with simulate("jex", limits=False) as venue:
         yield venue
 
 

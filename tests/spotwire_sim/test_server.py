@@ -4,7 +4,6 @@ import asyncio
 import hmac
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,8 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
-from spotwire_sim import SimulatedVenue, simulate
-from spotwire_sim.faces import face_of, venues
+from spotwire_sim import SimulatedVenue, simulate, venues
+from spotwire_sim.faces import face_of
 from spotwire_sim.spec import load
 from spotwire_sim.venue import LARGEST_BODY, Venue
 
@@ -220,7 +219,7 @@ def test_simulator_imports_nothing_of_the_client() -> None:
     program = """
 import sys
 from spotwire_sim import simulate
-from spotwire_sim.faces import venues
+from spotwire_sim import venues
 import urllib.request
 for name in venues():
     with simulate(name) as venue:
@@ -231,32 +230,6 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & {"auth_hooks", "
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert "[]\n" == done.stdout
-
-
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_command_line(end: signal.Signals) -> None:
-    """It prints where it is and what to sign with, and ends quietly."""
-    command = [sys.executable, "-m", "spotwire_sim", "mexc", "--port", "0", "--seed", "3", "--dialect", "strict"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        lines = [process.stdout.readline() for _ in range(3)]
-        url = lines[0].split()[-1]
-        with httpx.Client(trust_env=False) as http:
-            assert 200 == http.get(f"{url}/api/v3/ping").status_code
-        process.send_signal(end)
-        assert ("", 0) == (process.stderr.read(), process.wait(10))
-
-    assert ["API key sim-key-mexc\n", "API secret sim-secret-mexc\n"] == lines[1:]
-
-
-def test_command_line_says_that_a_port_is_taken(mexc: SimulatedVenue) -> None:
-    """In one line, with exit code 1."""
-    command = [sys.executable, "-m", "spotwire_sim", "mexc", "--port", mexc.url.rsplit(":", 1)[1]]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-
-    assert (1, 1) == (done.returncode, done.stderr.count("\n"))
-    assert "cannot listen" in done.stderr
 
 
 # Dialects

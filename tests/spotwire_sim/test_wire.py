@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from spotwire_sim import venues
 from spotwire_sim.call import Denied
 from spotwire_sim.digits import fixed, places, plain, raw_number
-from spotwire_sim.faces import venues
 from spotwire_sim.spec import load
 from spotwire_sim.wire import (
     decode_json,
