@@ -39,6 +39,10 @@ check: setup ## Style, types and that generated/ is up to date; no tests
 	$(BIN)/pyright
 	$(BIN)/python -m generator --check
 
+.PHONY: contract
+contract: setup ## Check simulated venues and clients against the documents with generated requests and calls
+	$(BIN)/spotwire contract all
+
 .PHONY: check-specs
 check-specs: setup ## Say what is wrong in specs/, as file:line:col: message
 	$(BIN)/python -m generator --check

@@ -186,6 +186,7 @@ ODD_NUMBERS = [
     "", " 1", "1 ", "+1", "1_0", "٣", "0x1", "01", "-0", "-1", "1e5", "1E-5", ".5", "1.", "1.0", "NaN", "Infinity", "null",
     "1.1234567890123456789", "9" * 25, "9" * 70,
 ]  # fmt: skip
+ODD_INTEGERS: list[str | int] = [*ODD_NUMBERS, 2**63, 10**70]
 ODD_DECIMALS = ["-1", "-0", "0E+3", "1E-19", "1E+25", "1E+70", "1E-70", "NaN", "sNaN", "-Infinity", "00012.50"]
 ODD_TEXTS = ["", " ", "\0", "\n", "a\nb", "&a=b", "a+b%20c", "../..", "..", "é", "𝟙", "\ud800", "x" * 300]
 
@@ -205,7 +206,7 @@ def odd(operation: Operation, schema: Node) -> Values:
     if "integer" in kinds and "string" not in kinds:
         bounds = [schema[key] for key in ("minimum", "maximum") if key in schema] or [0]
         near = st.sampled_from([bound + step for bound in bounds for step in (-1, 0, 1)])
-        values = near | st.sampled_from([*ODD_NUMBERS, 2**63, 10**70]) | st.integers()
+        values: SearchStrategy[str | int] = near | st.sampled_from(ODD_INTEGERS) | st.integers()
         if schema.get("format") == "id":
             return values.map(_given(schema))
         return values.map(lambda value: Given(value, _as_wire(schema, _integer(value))))

@@ -19,7 +19,7 @@ from spotwire.mexc.api.trade import PLACE_ORDER
 from spotwire_core.encode import Call, build, prepare
 from spotwire_core.errors import ConfigError
 from spotwire_core.message import Request
-from spotwire_core.operation import Operation, Param
+from spotwire_core.operation import Kind, Operation, Param
 from spotwire_core.types import Id, OpenStrEnum
 
 D = Decimal
@@ -316,6 +316,24 @@ def test_json_goes_into_the_body_compact_and_ordered() -> None:
 
     assert expected == request.body.decode()
     assert (JSON,) == request.headers
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("id", "7"), ("id", 7), ("text", "-7"), ("decimal", "7.50"), ("integer", "7")]
+)
+def test_bare_number_may_be_given_as_text(kind: Kind, value: str | int) -> None:
+    """What travels as a JSON number stands in the body as it was given, without quotes."""
+    body = sent([Param(name="a", wire="a", place="json", kind=kind, bare=True)], [value], body="json").body
+
+    assert f'{{"a":{value}}}' == body.decode()
+
+
+@pytest.mark.parametrize("value", ["", "abc", '1,"b":2', "1}", "01", "1.5", "1e5", " 1", "٣", "null"])
+@pytest.mark.parametrize("kind", ["id", "text"])
+def test_bare_number_is_refused_when_its_text_is_no_number(kind: Kind, value: str) -> None:
+    """Text without quotes around it would change the body: members could be added or replaced."""
+    with pytest.raises(ConfigError, match="a must be a number in plain digits"):
+        sent([Param(name="a", wire="a", place="json", kind=kind, bare=True)], [value], body="json")
 
 
 def test_empty_json_body_is_an_object() -> None:
