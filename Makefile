@@ -28,7 +28,7 @@ run: setup generate ## Trade on the simulated venues, check the contract, print 
 	$(BIN)/python -m examples.report
 
 .PHONY: test
-test: setup check ## Everything that CI checks
+test: setup check mutants ## Everything that CI checks
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 .PHONY: check
@@ -46,6 +46,10 @@ contract: setup ## Check simulated venues and clients against the documents with
 .PHONY: check-specs
 check-specs: setup ## Say what is wrong in specs/, as file:line:col: message
 	$(BIN)/python -m generator --check
+
+.PHONY: mutants
+mutants: setup ## Plant mistakes in simulator, clients and specs: every one must be caught
+	$(BIN)/python -m pytest tests/mutants -m mutants -n auto --dist worksteal
 
 .PHONY: soak
 soak: setup ## Try 10,000 random sequences of calls against the conservation of money

@@ -84,6 +84,15 @@ def test_difference_is_named_with_its_place(changed: Node, expected: list[tuple[
     assert expected == [(found.kind, found.path) for found in differences(SPEC, SCHEMA, answer)]
 
 
+def test_object_stays_open_when_one_of_its_parts_says_so() -> None:
+    """What a part says of further members holds for the whole object."""
+    part: Node = {"type": "object", "required": [], "properties": {}, "additionalProperties": {"type": "integer"}}
+
+    found = differences(SPEC, {"allOf": [{"$ref": "#/components/schemas/Base"}, part]}, {"id": 1, "a": 2, "b": "3"})
+
+    assert [("wrong-type", "$.b")] == [(one.kind, one.path) for one in found]
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_verdict_is_that_of_the_closed_schema(operation: Operation) -> None:
     """On the documented answers, and on each of them with one change anywhere, it agrees with a JSON Schema validator."""

@@ -19,6 +19,7 @@ Altered = Callable[[Operation], Operation]
 
 PRINTED = """
 import hashlib, json
+from msgspec.structs import asdict
 from spotwire_contract.fuzz import NOW, Fuzzed
 from spotwire_contract.spec import operations
 from spotwire_sim import simulate
@@ -28,7 +29,9 @@ for venue, names in {"mexc": ("klines",), "bitunix": ("placeOrders",), "coinw": 
         for operation in operations(venue):
             if operation.id in names:
                 sent = Fuzzed(operation, simulated).run().sent
-                seen = [(r.method, r.path, r.query, r.body, r.status, r.situation, r.reason) for r in simulated.requests]
+                seen = [json.loads(json.dumps(asdict(request), default=str)) for request in simulated.requests]
+                for request in seen:
+                    del request["headers"]["host"], request["headers"]["x-schemathesis-testcaseid"]
                 print(venue, operation.id, sent, hashlib.sha256(repr(seen).encode()).hexdigest())
 """
 

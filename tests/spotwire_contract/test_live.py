@@ -189,6 +189,15 @@ def test_pace_counts_the_time_that_passed() -> None:
     assert START + 1 + 0.75 + 0.25 + 5 == time.now
 
 
+def test_live_run_keeps_the_pace() -> None:
+    """Between the calls of a run there is the time that each of them takes, here a second."""
+    time = Time()
+    with time.simulate("bitunix") as simulated:
+        checked = list(check_live("bitunix", url=simulated.url, record=None, pace=time.pace("bitunix")))
+
+    assert START + len(checked) - 1 == time.now
+
+
 @pytest.mark.parametrize(
     ("listed", "expected"),
     [
