@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from examples.tours import TOURS, Balances, Tour
-from spotwire_core.client import VenueClosedWarning
 from spotwire_core.errors import AuthError, SpotwireError
+from spotwire_core.pipeline import VenueClosedWarning
 from spotwire_sim import simulate
 
 console = Console(width=124 if not sys.stdout.isatty() else None)

@@ -1,110 +1,28 @@
-"""The pipeline of one call: check and encode, sign, send, interpret. Synchronous and asynchronous differ only at the rim."""
+"""The two clients: they share the steps of a call and do its I/O, the one with threads, the other on an event loop."""
 
 from __future__ import annotations
 
 import contextlib
-import logging
-import random
-import secrets
 import threading
 import time
-import warnings
 import weakref
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from typing import Any, Literal, ParamSpec, Protocol, Self, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, ParamSpec, Protocol, Self, TypeVar
 
-import msgspec
-
-from spotwire_core.clock import SLOWEST_ANSWER, Clock
-from spotwire_core.config import DEFAULT_TIMEOUT, CallOptions, check_base_url, check_timeout, setting
-from spotwire_core.encode import Call, build, prepare
-from spotwire_core.errors import (
-    AuthError,
-    ClientClosed,
-    ClockError,
-    ConfigError,
-    RateLimited,
-    SpotwireError,
-    TransportError,
-    WouldExceedLimit,
-)
-from spotwire_core.interpret import interpret, outcome_unknown
-from spotwire_core.limits import SHARED, Limiter, Ticket, who
-from spotwire_core.message import Auth, KeyedAuth, RawResponse, Request, Response
-from spotwire_core.operation import Operation, TimeSource, Venue
-from spotwire_core.redact import Hidden
-from spotwire_core.retries import Budget, Retries, may_repeat
+from spotwire_core.config import DEFAULT_TIMEOUT, CallOptions, setting
+from spotwire_core.errors import ConfigError
+from spotwire_core.limits import LimitMode
+from spotwire_core.message import Auth, RawResponse, Response
+from spotwire_core.operation import Operation, Venue
+from spotwire_core.pipeline import Await, Pipeline, Send, Sleep, Slot, Step
+from spotwire_core.retries import Retries
 from spotwire_core.transport import CONNECTIONS, AsyncTransport, HttpClient, SyncTransport, check_client
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-log = logging.getLogger("spotwire")
-
-USER_AGENT = ("User-Agent", "spotwire")
-
-
-PAUSE = 5.0
-"""Seconds for which nothing is sent after a venue said "too many" without saying for how long."""
-
-BANNED = 418
-"""The status of an address that went on after "too many". More requests make the ban longer."""
-
-BAN_PAUSE = 120.0
-"""Seconds for which nothing is sent after a ban without a length."""
-
 LOOK_AGAIN = 1.0
 """Seconds after which a call that waits for another one looks again by itself."""
-
-SAME_TIME = 50
-"""Milliseconds: a correction below that was not why a signature was refused."""
-
-LimitMode = Literal["wait", "raise", "off"]
-
-
-class Send(msgspec.Struct, frozen=True, gc=False):
-    """Send a request and hand back its answer."""
-
-    request: Request
-    operation: str
-    timeout: float
-
-
-class Sleep(msgspec.Struct, frozen=True, gc=False):
-    """Wait before a call is repeated."""
-
-    seconds: float
-
-
-class Await(msgspec.Struct, frozen=True, gc=False):
-    """Wait for a ticket's turn, for some seconds or until it is woken."""
-
-    ticket: Ticket
-    seconds: float | None
-
-
-class Slot(msgspec.Struct, frozen=True, gc=False):
-    """Take a free connection, so that what is signed next does not grow old in a queue. The outcome is whether there was one."""
-
-    timeout: float
-
-
-Step = Send | Sleep | Await | Slot
-Steps = Generator[Step, Any, RawResponse[Any]]
-
-
-class _Refused(Exception):
-    """A failed attempt, with what the answer's headers were and when it was asked for."""
-
-    def __init__(self, error: SpotwireError, headers: Mapping[str, str], asked_at: float) -> None:
-        super().__init__()
-        self.error = error
-        self.headers = headers
-        self.asked_at = asked_at
-
-
-class VenueClosedWarning(UserWarning):
-    """The venue does not trade any more."""
 
 
 class SyncCaller(Protocol):
@@ -123,222 +41,7 @@ class AsyncCaller(Protocol):
         ...
 
 
-def now_ms() -> int:
-    """Return the wall clock in epoch ms."""
-    return time.time_ns() // 1_000_000
-
-
-def new_client_order_id() -> str:
-    """Return a unique id of 22 lower-case letters and digits that begins with `sw` and sorts by time."""
-    return f"sw{now_ms():011x}{secrets.token_hex(5)[:9]}"
-
-
-class Client:
-    """What both kinds of client share: configuration, and the steps of a call without their I/O."""
-
-    def __init__(
-        self,
-        venue: Venue,
-        auth: Auth | None,
-        *,
-        base_url: str | None,
-        timeout: float,
-        retries: Retries | None = None,
-        limits: LimitMode = "wait",
-    ) -> None:
-        self.venue = venue
-        self.base_url = check_base_url(base_url if base_url is not None else venue.base_url)
-        self.timeout = check_timeout(timeout)
-        self.clock = Clock()
-        self._monotonic = time.monotonic
-        self._limiter: Limiter = SHARED
-        self._auth = _checked_auth(venue, auth)
-        self._user = who(next(iter(self._auth.sensitive()), "")) if self._auth is not None else ""
-        self._retries = Retries() if retries is None else retries
-        self._budget = Budget()
-        self._limits = _checked_mode(limits)
-        self._closed = False
-        if venue.closed and base_url is None:
-            warnings.warn(f"{venue.title}: {venue.closed}", VenueClosedWarning, stacklevel=4)
-
-    def __repr__(self) -> str:
-        """Return the venue, the address and whether there is a key."""
-        return f"{type(self).__name__}(base_url={self.base_url!r}, auth={'***' if self._auth else None})"
-
-    def _steps(self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None) -> Steps:
-        """Do a call: every wait and everything sent is yielded to the rim, which hands back what came of it."""
-        call = self._prepared(operation, values, options)
-        timeout = self.timeout if options is None or options.timeout is None else options.timeout
-        deadline = self._monotonic() + timeout
-        failure: SpotwireError | None = None
-        corrected = False
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                ticket, waited = yield from self._granted(call)
-            except WouldExceedLimit:
-                if failure is None:
-                    raise
-                raise failure from failure.__cause__
-            deadline += waited
-            try:
-                return (yield from self._attempt(call, options, deadline, ticket))
-            except _Refused as refused:
-                failure, headers, asked_at = refused.error, refused.headers, refused.asked_at
-            if isinstance(failure, AuthError) and not corrected and operation.security == "signed":
-                corrected = True
-                if (yield from self._clock_corrected(failure, headers, asked_at, deadline)):
-                    continue
-            yield Sleep(self._wait(call, failure, attempt, deadline))
-
-    def _wait(self, call: Call, error: SpotwireError, attempt: int, deadline: float) -> float:
-        """Return the seconds after which a call is repeated. Raises the error where it is not."""
-        jitter = random.random()  # noqa: S311  # it spreads load, it hides nothing
-        wait = self._retries.wait(attempt, random=jitter, retry_after=_pause(error))
-        may = attempt < self._retries.attempts and may_repeat(error, call.operation.safety)
-        if not may or self._monotonic() + wait >= deadline or not self._budget.spend():
-            raise error from error.__cause__
-        log.debug("%s %s: again in %.2f s", self.venue.name, call.operation.name, wait)
-        return wait
-
-    def _granted(self, call: Call) -> Generator[Step, Any, tuple[Ticket | None, float]]:
-        """Wait until the limits let the call through. Returns its ticket and the seconds that it waited."""
-        if self._limits == "off":
-            return None, 0.0
-        since = self._monotonic()
-        ticket = self._limiter.ticket(self.venue, call.operation, call.values, address=self.base_url, user=self._user)
-        try:
-            delay = self._limiter.enter(ticket)
-            while delay != 0:
-                if self._limits == "raise":
-                    raise WouldExceedLimit(
-                        f"{call.operation.name} would break a limit of the venue; nothing was sent", retry_after=delay
-                    )
-                yield Await(ticket, delay)
-                self._check_open(call)
-                delay = self._limiter.again(ticket)
-        except BaseException:
-            self._limiter.give_up(ticket)
-            raise
-        return ticket, self._monotonic() - since
-
-    def _attempt(
-        self, call: Call, options: CallOptions | None, deadline: float, ticket: Ticket | None
-    ) -> Generator[Step, Any, RawResponse[Any]]:
-        """Sign, send once and read the answer. Raises _Refused with the error that the caller may see."""
-        sent = False
-        try:
-            left = yield from self._slot(call, deadline)
-            asked_at, timestamp = self._monotonic(), self.clock.now()
-            request = self._signed(call, options, timestamp)
-            sent = True
-            try:
-                response: Response = yield Send(request, call.operation.name, left)
-            except TransportError as error:
-                sent = error.sent
-                raise _Refused(self._failed(call, error, timestamp), {}, asked_at) from None
-            except BaseException as stopped:
-                _note(stopped, call, timestamp)
-                raise
-            try:
-                answer = self._read(call, request, response, timestamp)
-            except SpotwireError as error:
-                self._obey(error, ticket)  # before the ticket is settled, or the next call slips through
-                raise _Refused(error, response.headers, asked_at) from None
-        finally:
-            if ticket is not None:
-                (self._limiter.settle if sent else self._limiter.give_up)(ticket)
-        self._budget.succeeded()
-        return answer
-
-    def _slot(self, call: Call, deadline: float) -> Generator[Step, Any, float]:
-        """Take a connection, and return the seconds that are left for sending."""
-        free = yield Slot(max(deadline - self._monotonic(), 0.0))
-        self._check_open(call)
-        left = deadline - self._monotonic()
-        if not free or left <= 0:
-            name = call.operation.name
-            raise TransportError(f"{name} failed before anything was sent: timed out", operation=name, sent=False)
-        return left
-
-    def _obey(self, error: SpotwireError, ticket: Ticket | None) -> None:
-        """Let nothing through for as long as the venue wants: the call's buckets, or everything after a ban."""
-        if isinstance(error, RateLimited) and ticket is not None:
-            self._limiter.close(ticket, _pause(error) or 0.0, everything=error.status == BANNED)
-
-    def _clock_corrected(
-        self, error: AuthError, headers: Mapping[str, str], asked_at: float, deadline: float
-    ) -> Generator[Step, Any, bool]:
-        """Correct the clock where that is why a signature was refused: by the answer's Date, else by asking."""
-        if self.clock.corrected_at > asked_at:
-            return True  # for another call that was refused at the same time
-        if self.clock.correct_by_date(headers, asked_at=asked_at):
-            return True
-        source = self.venue.clock
-        if source is None or not isinstance(error, ClockError):
-            return False
-        before, asked_at = self.clock.now(), self._monotonic()
-        request = Request("GET", source.path, headers=(USER_AGENT,))
-        try:
-            response: Response = yield Send(request, "clock", max(min(deadline - asked_at, SLOWEST_ANSWER), 0.001))
-        except TransportError:
-            return False
-        told = time_in(source, response.body)
-        return self.clock.correct(told, asked_at=asked_at) and abs(self.clock.now() - before) > SAME_TIME
-
-    def _prepared(self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None) -> Call:
-        if options is not None and not isinstance(options, CallOptions):
-            raise ConfigError(f"options must be CallOptions(...), got {type(options).__name__}")
-        if self._closed:
-            raise ClientClosed(f"{operation.name} was called on a client that is closed: open a new one")
-        if operation.security != "none" and self._auth is None:
-            raise ConfigError(f"{operation.name} is {operation.security}: give the client auth={self.venue.auth}(...)")
-        return prepare(operation, values, new_client_order_id=new_client_order_id)
-
-    def _check_open(self, call: Call) -> None:
-        if self._closed:
-            raise ClientClosed(f"{call.operation.name} was not sent: the client was closed during the call")
-
-    def _signed(self, call: Call, options: CallOptions | None, timestamp: int) -> Request:
-        request = build(call, timestamp=timestamp)
-        if self._auth is not None and call.operation.security == "signed":
-            request = self._auth.sign(request, timestamp=timestamp, nonce=secrets.token_hex(16))
-        elif isinstance(self._auth, KeyedAuth) and call.operation.security == "keyed":
-            request = self._auth.identify(request)
-        headers = (USER_AGENT, *request.headers)
-        if options is not None and options.headers:
-            headers += self._extra(call, request, options)
-        return Request(request.method, request.path, request.query, headers, request.body, request.sensitive)
-
-    @staticmethod
-    def _extra(call: Call, request: Request, options: CallOptions) -> tuple[tuple[str, str], ...]:
-        taken = {name.lower() for name, _ in request.headers}
-        for name in options.headers:
-            if name.lower() in taken:
-                raise ConfigError(
-                    f"{call.operation.name} sends the header {name} itself: leave it out of the extra headers"
-                )
-        return tuple(options.headers.items())
-
-    def _read(self, call: Call, request: Request, response: Response, timestamp: int) -> RawResponse[Any]:
-        log.debug(
-            "%s %s %s %s: HTTP %d", self.venue.name, call.operation.name, request.method, request.path, response.status
-        )
-        sensitive = Hidden((*request.sensitive, *(self._auth.sensitive() if self._auth is not None else ())))
-        value = interpret(self.venue, call, response, sent_at=timestamp, sensitive=sensitive)
-        return RawResponse(response.status, response.headers, response.body, value)
-
-    def _failed(self, call: Call, error: TransportError, timestamp: int) -> SpotwireError:
-        log.debug("%s %s: %s", self.venue.name, call.operation.name, error)
-        if call.operation.safety == "unsafe" and error.sent:
-            unknown = outcome_unknown(call, sent_at=timestamp, reason=str(error))
-            unknown.__cause__ = error
-            return unknown
-        return error
-
-
-class SyncClient(Client):
+class SyncClient(Pipeline):
     """A synchronous client; safe to use from many threads. Generated clients add the groups of methods."""
 
     def __init__(
@@ -435,7 +138,7 @@ class _SyncRim:
             self._slots.release()
 
 
-class AsyncClient(Client):
+class AsyncClient(Pipeline):
     """An asynchronous client for one event loop. Generated clients add the groups of methods."""
 
     def __init__(
@@ -570,29 +273,6 @@ async def _turn(step: Await) -> None:
             await turn.wait()
 
 
-def _pause(error: SpotwireError) -> float | None:
-    """Return the seconds for which the venue wants no requests, None where it said nothing of that kind."""
-    retry_after: float | None = getattr(error, "retry_after", None)
-    if retry_after is None and isinstance(error, RateLimited):
-        return BAN_PAUSE if error.status == BANNED else PAUSE
-    return retry_after
-
-
-def _note(stopped: BaseException, call: Call, timestamp: int) -> None:
-    """Say with what stopped an unsafe call that it may have been executed."""
-    if call.operation.safety == "unsafe":
-        stopped.add_note(str(outcome_unknown(call, sent_at=timestamp, reason="stopped while waiting for the answer")))
-
-
-def time_in(source: TimeSource, body: bytes) -> int | None:
-    """Return the time in an answer in ms, None where there is none."""
-    try:
-        told = msgspec.json.decode(body, type=dict[str, Any]).get(source.member)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return None
-    return told * source.unit_ms if isinstance(told, int) and not isinstance(told, bool) else None
-
-
 def settings_from_env(venue: Venue) -> dict[str, Any]:
     """Return what the environment says of a venue: `SPOTWIRE_<VENUE>_BASE_URL` and `SPOTWIRE_<VENUE>_TIMEOUT` (seconds)."""
     timeout = setting(venue.name, "TIMEOUT")
@@ -608,21 +288,6 @@ def settings_from_env(venue: Venue) -> dict[str, Any]:
 def has_key_in_env(venue: Venue) -> bool:
     """Tell whether the environment names an API key of the venue."""
     return setting(venue.name, "API_KEY") is not None
-
-
-def _checked_auth(venue: Venue, auth: Auth | None) -> Auth | None:
-    if auth is None:
-        return None
-    of = getattr(auth, "venue", venue.name)
-    if of != venue.name or not callable(getattr(auth, "sign", None)):
-        raise ConfigError(f"{venue.title} needs auth={venue.auth}(...), got {type(auth).__name__}")
-    return auth
-
-
-def _checked_mode(limits: str) -> LimitMode:
-    if limits not in ("wait", "raise", "off"):
-        raise ConfigError(f'limits is "wait", "raise" or "off", got {limits!r}')
-    return limits  # type: ignore[return-value]  # checked just above
 
 
 def _raw_twin(method: Callable[..., Any], exchange: Callable[..., Any]) -> Callable[..., Any]:

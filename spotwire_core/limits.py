@@ -12,12 +12,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
-from spotwire_core.errors import WouldExceedLimit
+from spotwire_core.errors import ConfigError, WouldExceedLimit
 from spotwire_core.operation import Charge, Limit, Operation, Venue
 
 Monotonic = Callable[[], float]
+LimitMode = Literal["wait", "raise", "off"]
 
 LONGEST_PAUSE = 60.0
 """Seconds: a call does not wait for what the venue has closed for longer than that."""
@@ -226,6 +227,13 @@ SHARED = Limiter()
 def who(key: str) -> str:
     """Return a name for an account that does not show its key."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def check_mode(limits: str) -> LimitMode:
+    """Return what happens to a call that does not fit. Raises ConfigError for a word that is none of the three."""
+    if limits not in ("wait", "raise", "off"):
+        raise ConfigError(f'limits is "wait", "raise" or "off", got {limits!r}')
+    return limits  # type: ignore[return-value]  # checked just above
 
 
 def _weight(charge: Charge, values: Sequence[Any]) -> int:

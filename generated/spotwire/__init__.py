@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from spotwire_core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from spotwire_core.client import VenueClosedWarning as VenueClosedWarning
     from spotwire_core.config import CallOptions as CallOptions
     from spotwire_core.errors import (
         ApiError as ApiError,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         WouldExceedLimit as WouldExceedLimit,
     )
     from spotwire_core.message import RawResponse as RawResponse
+    from spotwire_core.pipeline import VenueClosedWarning as VenueClosedWarning
     from spotwire_core.retries import Retries as Retries
     from spotwire_core.types import Id as Id
 
@@ -57,7 +57,7 @@ __getattr__, __dir__ = lazy_names(
         "Retries": "spotwire_core.retries",
         "SpotwireError": "spotwire_core.errors",
         "TransportError": "spotwire_core.errors",
-        "VenueClosedWarning": "spotwire_core.client",
+        "VenueClosedWarning": "spotwire_core.pipeline",
         "VenueUnavailable": "spotwire_core.errors",
         "WouldExceedLimit": "spotwire_core.errors",
     },

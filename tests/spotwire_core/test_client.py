@@ -29,7 +29,7 @@ from spotwire.mexc.api.market import SERVER_TIME
 from spotwire.mexc.api.trade import ORDER, PLACE_ORDER
 from spotwire.mexc.models.market import ServerTime
 from spotwire.mexc.venue import VENUE
-from spotwire_core.client import AsyncClient, SyncClient, VenueClosedWarning, new_client_order_id, now_ms
+from spotwire_core.client import AsyncClient, SyncClient
 from spotwire_core.config import CallOptions
 from spotwire_core.errors import (
     AuthError,
@@ -41,6 +41,7 @@ from spotwire_core.errors import (
     TransportError,
 )
 from spotwire_core.message import Request
+from spotwire_core.pipeline import VenueClosedWarning, new_client_order_id, now_ms
 from spotwire_core.raw_server import Answer, Server, ok
 from spotwire_core.retries import Retries
 

@@ -11,11 +11,11 @@ from spotwire.bitunix import Bitunix
 from spotwire.coinstore import AsyncCoinstore, Coinstore, OrderType as CoinstoreOrderType, Side as CoinstoreSide
 from spotwire.mexc import AsyncMexc, Mexc, OrderType, Side
 from spotwire.mexc.api.trade import OPEN_ORDERS, PLACE_ORDER
-from spotwire_core.client import Client, time_in
 from spotwire_core.clock import EARLIEST, LATEST, Clock
 from spotwire_core.errors import ClockError
 from spotwire_core.message import Request, Response
 from spotwire_core.operation import TimeSource
+from spotwire_core.pipeline import Pipeline, time_in
 from spotwire_core.virtual import EPOCH, World, answer
 from spotwire_sim import simulate
 
@@ -286,7 +286,7 @@ def test_repeated_call_has_a_fresh_nonce() -> None:
 def test_public_call_does_not_move_the_clock() -> None:
     """Only a refused signature is a reason to correct the clock."""
     world = World(answers=lambda _: answer(401, b"{}", {"date": formatdate(EPOCH + 600, usegmt=True)}))
-    client: Client = world.client()
+    client: Pipeline = world.client()
     from spotwire.mexc.api.market import SERVER_TIME
 
     world.one(client, SERVER_TIME)

@@ -14,11 +14,12 @@ from hypothesis import given, settings, strategies as st
 
 from auth_hooks.mexc import MexcAuth
 from spotwire.mexc.venue import VENUE as MEXC
-from spotwire_core.client import AsyncClient, Await, Send, Sleep, Slot, SyncClient
+from spotwire_core.client import AsyncClient, SyncClient
 from spotwire_core.errors import ConfigError, RateLimited, TransportError, WouldExceedLimit
 from spotwire_core.limits import Limiter
 from spotwire_core.message import Request, Response
 from spotwire_core.operation import Charge, Limit, Operation
+from spotwire_core.pipeline import Await, Send, Sleep, Slot
 from spotwire_core.raw_server import Answer, Received, Server, ok
 from spotwire_core.retries import Retries
 from spotwire_core.virtual import AUTH, Running, World, answer, limited, operation

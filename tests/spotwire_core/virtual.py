@@ -16,12 +16,13 @@ import msgspec
 
 from auth_hooks.mexc import MexcAuth
 from spotwire.mexc.venue import VENUE as MEXC
-from spotwire_core.client import LOOK_AGAIN, Await, Client, LimitMode, Send, Sleep, Step
+from spotwire_core.client import LOOK_AGAIN
 from spotwire_core.clock import Clock
 from spotwire_core.config import CallOptions
-from spotwire_core.limits import Limiter
+from spotwire_core.limits import Limiter, LimitMode
 from spotwire_core.message import Auth, Request, Response
 from spotwire_core.operation import Charge, Limit, Operation, Venue
+from spotwire_core.pipeline import Await, Pipeline, Send, Sleep, Step
 from spotwire_core.retries import Retries
 
 AUTH = MexcAuth("KEYCANARY0123456789", "SECRETCANARY0123456789")
@@ -90,8 +91,8 @@ class World:
         timeout: float = 10.0,
         retries: Retries | None = None,
         limits: LimitMode = "wait",
-    ) -> Client:
-        client = Client(venue, auth, base_url="http://127.0.0.1:1", timeout=timeout, retries=retries, limits=limits)
+    ) -> Pipeline:
+        client = Pipeline(venue, auth, base_url="http://127.0.0.1:1", timeout=timeout, retries=retries, limits=limits)
         client._monotonic = self.monotonic
         client._limiter = self.limiter
         client.clock = Clock(wall=self.wall, monotonic=self.monotonic)
@@ -102,7 +103,7 @@ class World:
 
     def call(
         self,
-        client: Client,
+        client: Pipeline,
         operation: Operation[Any],
         values: tuple[Any, ...] = (),
         *,
@@ -135,7 +136,7 @@ class World:
             self.now = max(self.now, moment)
             event()
 
-    def one(self, client: Client, operation: Operation[Any], values: tuple[Any, ...] = (), **kwargs: Any) -> Running:
+    def one(self, client: Pipeline, operation: Operation[Any], values: tuple[Any, ...] = (), **kwargs: Any) -> Running:
         """Make a call and let it end."""
         running = self.call(client, operation, values, **kwargs)
         self.run()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spotwire.bitunix.api.market import AsyncMarketApi, MarketApi
     from spotwire.bitunix.api.trade import AsyncTradeApi, TradeApi
     from spotwire.bitunix.api.wallet import AsyncWalletApi, WalletApi
-    from spotwire_core.client import LimitMode
+    from spotwire_core.limits import LimitMode
     from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spotwire.coinw.api.market import AsyncMarketApi, MarketApi
     from spotwire.coinw.api.trade import AsyncTradeApi, TradeApi
     from spotwire.coinw.api.wallet import AsyncWalletApi, WalletApi
-    from spotwire_core.client import LimitMode
+    from spotwire_core.limits import LimitMode
     from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spotwire.jex.api.account import AccountApi, AsyncAccountApi
     from spotwire.jex.api.market import AsyncMarketApi, MarketApi
     from spotwire.jex.api.trade import AsyncTradeApi, TradeApi
-    from spotwire_core.client import LimitMode
+    from spotwire_core.limits import LimitMode
     from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 

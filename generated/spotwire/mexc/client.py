@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spotwire.mexc.api.account import AccountApi, AsyncAccountApi
     from spotwire.mexc.api.market import AsyncMarketApi, MarketApi
     from spotwire.mexc.api.trade import AsyncTradeApi, TradeApi
-    from spotwire_core.client import LimitMode
+    from spotwire_core.limits import LimitMode
     from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 
