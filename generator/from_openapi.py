@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from generator.load import Document, Node, Problem, Problems
+from generator.lookups import Lookups
 from generator.model import (
     NONE,
     Argument,
@@ -18,6 +20,7 @@ from generator.model import (
     Group,
     KnownError,
     Limit,
+    Lookup,
     Member,
     Model,
     Operation,
@@ -41,45 +44,52 @@ _placeholder = re.compile(r"\{([^{}]*)\}").findall
 _query = re.compile(r"[A-Za-z0-9_=&.-]*", re.ASCII).fullmatch
 
 Vocabulary = dict[str, dict[str, str]]
+T = TypeVar("T")
 
 
 def read_venue(document: Document, vocabulary: Vocabulary) -> Venue:
     """Return the model of one venue. Raises Problems."""
-    reader = _Reader(document, vocabulary)
-    try:
-        venue = reader.venue()
-    except RecursionError as error:
-        reader.problems.append(reader.at.problem("a schema contains itself with no object in between"))
-        raise Problems(_in_order(reader.problems)) from error
-    except (BadName, KeyError, TypeError, AttributeError, IndexError) as error:
-        if not reader.problems:
-            said = str(error) if isinstance(error, BadName) else f"cannot be read: {error!r}"
-            reader.problems.append(reader.at.problem(said))
-        raise Problems(_in_order(reader.problems)) from error
-    if reader.problems:
-        raise Problems(_in_order(reader.problems))
-    return venue
+    reader = Reader(document, vocabulary)
+    return reader.read(reader.venue)
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.line, problem.column, problem.message))
 
 
-class _Reader:
+class Reader:
     """Reads one document."""
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.root = self.at = document.root()
         self.types = Types(self.root)
         self.problems = self.types.problems
-        self.methods = {camel_case(name): (name, group) for group, names in vocabulary.items() for name in names}
+        self.methods = {camel_case(name): (name, group) for group in GROUPS for name in vocabulary.get(group, {})}
+        self.nodes: dict[str, Node] = {}
         self.limits: list[Limit] = []
         self.enums: dict[Name, Enum] = {}
         self.models: dict[Name, Model] = {}
 
+    def read(self, part: Callable[[], T]) -> T:
+        """Return what a reading method gives. Raises Problems with everything that it found."""
+        try:
+            result = part()
+        except RecursionError as error:
+            self.problems.append(self.at.problem("a schema contains itself with no object in between"))
+            raise Problems(_in_order(self.problems)) from error
+        except (BadName, KeyError, TypeError, AttributeError, IndexError) as error:
+            if not self.problems:
+                said = str(error) if isinstance(error, BadName) else f"cannot be read: {error!r}"
+                self.problems.append(self.at.problem(said))
+            raise Problems(_in_order(self.problems)) from error
+        if self.problems:
+            raise Problems(_in_order(self.problems))
+        return result
+
     # the venue
 
     def venue(self) -> Venue:
+        """Read the whole document."""
         root, facts = self.root, self.root["x-venue"]
         self.limits += [self._limit(node) for node in root["x-rate-limit"].elements()]
         grouped = self._operations()
@@ -110,6 +120,7 @@ class _Reader:
             groups=tuple(groups),
             enums=tuple(self.enums[name] for name in sorted(self.enums)),
             clock=self._clock(root["x-clock"], grouped),
+            lookups=self._lookups(grouped),
             errata=self._errata(root),
             limit_notes=tuple(
                 (n.get("bucket"), n.get("description", ""), tuple(n.get("confidence")))
@@ -133,6 +144,12 @@ class _Reader:
                 return TimeSource(operation.path, node.get("member"), 1 if node.get("unit") == "ms" else 1000)
         self.problems.append(node.problem(f"there is no operation {wanted!r} that tells the time"))
         return None
+
+    def _lookups(self, grouped: dict[str, list[Operation]]) -> tuple[tuple[Operation, tuple[Lookup, ...]], ...]:
+        operations = {operation.id: operation for group in grouped.values() for operation in group}
+        reader = Lookups(operations, self._properties_of, self.problems)
+        found = [(operation, reader.read(self.nodes[name], operation)) for name, operation in operations.items()]
+        return tuple((operation, lookups) for operation, lookups in found if lookups)
 
     def _limit(self, node: Node) -> Limit:
         return Limit(
@@ -174,16 +191,15 @@ class _Reader:
 
     def _operations(self) -> dict[str, list[Operation]]:
         grouped: dict[str, list[Operation]] = {name: [] for name in GROUPS}
-        seen: dict[str, Node] = {}
         for key, item in self.root["paths"].items():
             for verb, node in item.items():
                 if verb not in VERBS:
                     self.problems.append(node.problem(f"{verb} is not a verb that is generated: {', '.join(VERBS)}"))
                     continue
                 identifier = node.get("operationId", "")
-                if identifier in seen:
+                if identifier in self.nodes:
                     self.problems.append(node["operationId"].problem(f"the operationId {identifier} stands twice"))
-                seen[identifier] = node
+                self.nodes[identifier] = node
                 operation = self._operation(key, verb, node)
                 if operation is not None:
                     grouped[self.methods[identifier][1]].append(operation)

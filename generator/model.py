@@ -202,6 +202,17 @@ class Paging:
 
 
 @dataclass(frozen=True)
+class Lookup:
+    """How to find what an unsafe operation did, in the words of `spotwire_core.resolve.Lookup`."""
+
+    operation: Code
+    arguments: tuple[tuple[int, str], ...]
+    match: tuple[tuple[str, str], ...] = ()
+    time: str = ""
+    by_id: bool = False
+
+
+@dataclass(frozen=True)
 class TimeSource:
     """Where the venue's time is asked for, in the words of `spotwire_core.operation.TimeSource`."""
 
@@ -374,6 +385,153 @@ class Group:
 
 
 @dataclass(frozen=True)
+class FrameFormat:
+    """How a frame says what it is, in the words of `spotwire_core.frames.FrameFormat`."""
+
+    kind: str
+    sequence: str
+    code: str
+    message: str
+    channel: str
+    events: str
+    echoes: str
+    answers: str
+    echo_id: tuple[str, ...]
+    success_codes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Commands:
+    """How commands are written, in the words of `spotwire_core.frames.Commands`."""
+
+    op: str
+    channel: str
+    param: str
+    id: str
+    subscribe: str
+    unsubscribe: str
+    list: str
+    request: str
+    pong: str
+    pong_time: str
+    pong_unit_ms: int = 1
+
+
+@dataclass(frozen=True)
+class SymbolLookup:
+    """How a symbol becomes the id in a channel's name, in the words of `spotwire_core.frames.SymbolLookup`."""
+
+    operation: Code
+    symbol: str
+    id: str
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A channel, or a request over the connection, and its method."""
+
+    id: str
+    name: Name
+    constant: Name
+    summary: str
+    description: str
+    address: str
+    result: PythonType
+    arguments: tuple[Argument, ...]
+    source: Source
+    kind: str = ""
+    bare: bool = False
+    listed: bool = False
+    members: frozenset[str] = frozenset()
+    channel: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    member: str = ""
+    errata: tuple[Erratum, ...] = ()
+
+    @property
+    def is_request(self) -> bool:
+        """Tell whether it is asked and answered once."""
+        return bool(self.member)
+
+    @property
+    def positionals(self) -> list[Argument]:
+        """The arguments that may be passed by place: the symbol, then the other required ones."""
+        return sorted((a for a in self.arguments if not a.default), key=lambda a: a.name not in SYMBOLS)
+
+    @property
+    def keywords(self) -> list[Argument]:
+        """The arguments that are passed by name."""
+        return [a for a in self.arguments if a.default]
+
+    @property
+    def param(self) -> str:
+        """What the command carries besides the channel, by wire name."""
+        return ", ".join(a.param.wire for a in self.arguments if a.param.place == "json")
+
+    @property
+    def footnote(self) -> str:
+        """Which channel it is and where that is written."""
+        what = "Request" if self.is_request else "Channel"
+        return f"{what}: {self.address}. Source: {self.source.title}, {self.source.section}."
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the connection, for the reader."""
+
+    text: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Streams:
+    """What a venue streams. All times are in seconds."""
+
+    title: str
+    description: str
+    url: str
+    frame: FrameFormat
+    commands: Commands
+    lifetime: int
+    ping_every: int
+    silence: int
+    symbols: SymbolLookup | None
+    streams: tuple[Stream, ...]
+    models: tuple[Model, ...]
+    shown_commands: tuple[Command, ...] = ()
+    not_offered: tuple[tuple[str, str, str], ...] = ()
+    errata: tuple[tuple[str, Erratum], ...] = ()
+
+    @property
+    def subscribed(self) -> list[Stream]:
+        """The channels."""
+        return [stream for stream in self.streams if not stream.is_request]
+
+    @property
+    def asked(self) -> list[Stream]:
+        """The requests."""
+        return [stream for stream in self.streams if stream.is_request]
+
+    @property
+    def lookup_group(self) -> Code:
+        """The module of the operation that translates symbols."""
+        return Code(self.symbols.operation.split(".")[0]) if self.symbols else Code("")
+
+    @property
+    def uses(self) -> frozenset[Name]:
+        """The classes that stand elsewhere in the venue's package."""
+        params = frozenset(name for s in self.streams for a in s.arguments for name in _enums_in(a.param))
+        used = params.union(*(model.uses for model in self.models), *(stream.result.uses for stream in self.streams))
+        return used - {model.name for model in self.models}
+
+    @property
+    def others(self) -> frozenset[Name]:
+        """Classes that only annotations name."""
+        return frozenset(name for s in self.streams for a in s.arguments for name in a.type.uses) - self.uses
+
+
+@dataclass(frozen=True)
 class Venue:
     """A whole venue."""
 
@@ -392,8 +550,10 @@ class Venue:
     groups: tuple[Group, ...]
     enums: tuple[Enum, ...]
     clock: TimeSource | None = None
+    lookups: tuple[tuple[Operation, tuple[Lookup, ...]], ...] = ()
     errata: tuple[Erratum, ...] = ()
     limit_notes: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default=())
+    streams: Streams | None = None
 
     @property
     def all_errata(self) -> list[tuple[str, Erratum]]:
@@ -444,13 +604,21 @@ class Venue:
         return sorted(found.items())
 
     @property
+    def lookup_imports(self) -> list[tuple[Name, list[Name]]]:
+        """The groups whose operations are asked in lookups, each with their constants, in order."""
+        asked = {lookup.operation for _, lookups in self.lookups for lookup in lookups}
+        found = [(group.name, sorted({o.constant for o in group.operations} & asked)) for group in self.groups]
+        return [(group, names) for group, names in found if names]
+
+    @property
     def exports(self) -> list[tuple[Name, Code]]:
         """Return every public name of the package with its module, sorted."""
         package = [(self.class_name, Code(".client")), (Name(f"Async{self.class_name}"), Code(".client"))]
         hook = [(self.auth, Code(f"auth_hooks.{self.id}"))] if self.auth else []
         enums = [(enum.name, Code(".enums")) for enum in self.enums]
         models = [(m.name, Code(f".models.{group.name}")) for group in self.groups for m in group.models]
-        return sorted(package + hook + enums + models)
+        events = [(m.name, Code(".streams")) for m in self.streams.models] if self.streams else []
+        return sorted(package + hook + enums + models + events)
 
 
 def stated(item: Any) -> list[tuple[Name, Any]]:

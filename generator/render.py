@@ -28,6 +28,8 @@ KINDS = (
         "iterator": Code("Iterator"),
         "pages": Code("pages"),
         "caller": Code("SyncCaller"),
+        "opener": Code("SyncOpener"),
+        "subscription": Code("Subscription"),
         "base": Code("SyncClient"),
         "http": Code("An httpx.Client"),
     },
@@ -39,6 +41,8 @@ KINDS = (
         "iterator": Code("AsyncIterator"),
         "pages": Code("async_pages"),
         "caller": Code("AsyncCaller"),
+        "opener": Code("AsyncOpener"),
+        "subscription": Code("AsyncSubscription"),
         "base": Code("AsyncClient"),
         "http": Code("An httpx.AsyncClient"),
     },
@@ -62,6 +66,7 @@ def render_venue(venue: Venue) -> dict[str, str]:
     files = {
         f"{package}/__init__.py": _render("package.py.jinja", venue=venue),
         f"{package}/venue.py": _render("venue.py.jinja", venue=venue),
+        f"{package}/lookups.py": _render("lookups.py.jinja", venue=venue),
         f"{package}/enums.py": _render("enums.py.jinja", venue=venue),
         f"{package}/client.py": _render("client.py.jinja", venue=venue, kinds=KINDS),
         f"{package}/models/__init__.py": _render("subpackage.py.jinja", venue=venue),
@@ -71,6 +76,8 @@ def render_venue(venue: Venue) -> dict[str, str]:
         files[f"{package}/api/{group.name}.py"] = _render("api.py.jinja", venue=venue, group=group, kinds=KINDS)
         if group.models:
             files[f"{package}/models/{group.name}.py"] = _render("models.py.jinja", venue=venue, group=group)
+    if venue.streams:
+        files[f"{package}/streams.py"] = _render("streams.py.jinja", venue=venue, streams=venue.streams, kinds=KINDS)
     return files
 
 

@@ -18,12 +18,14 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from pydantic import BaseModel, ValidationError
 
 from generator.load import Document, Node, Pointer, Problem
-from generator.types import Types
+from generator.types import SHARED, Types
 
 VERBS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
 EXTENDED = ("OpenAPI", "Operation", "Parameter", "Schema", "Reference", "SecurityScheme")
 BESIDE = {"Reference": ("description", "default"), "Info": ("summary",)}
 """What OpenAPI 3.1 allows and openapi-python-client's model does not know."""
+STREAMS = "streams"
+"""The folder of examples that belongs to a venue's asyncapi.yaml."""
 _DOCUMENT = "urn:venue"
 ORDER = (
     "operationId", "summary", "description", "externalDocs", "tags", "security", "parameters", "requestBody", "responses",
@@ -37,7 +39,7 @@ class Rules:
         definitions = extensions["$defs"]
         self._grammar = {
             place: jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{place}", "$defs": definitions})
-            for place in ("root", "operation", "parameter", "schema", "securityScheme")
+            for place in ("root", "operation", "parameter", "schema", "securityScheme", "asyncapi")
         }
 
     def check(self, document: Document) -> list[Problem]:
@@ -63,8 +65,25 @@ class Rules:
             found += self._extensions(scheme, "securityScheme")
         return found or list(_examples(root))
 
+    def check_streams(self, document: Document, openapi: Document) -> list[Problem]:
+        """Return the problems of the asyncapi.yaml beside an openapi.yaml that has none, those of its examples aside."""
+        root = document.root()
+        found = list(self._grammatical(root, "asyncapi", document.data))
+        if found:
+            return found
+        found += _references(document, openapi)
+        for operation in (*root["operations"].values(), *root["channels"].values()):
+            found += _source(operation, str(operation.pointer[-1]))
+        for schema in _stream_schemas(root):
+            found += self._extensions(schema, "schema")
+            found += _schema(schema)
+        return found
+
     def _extensions(self, node: Node, place: str) -> Iterator[Problem]:
         stated = {key: value for key, value in node.value.items() if key.startswith("x-")}
+        return self._grammatical(node, place, stated)
+
+    def _grammatical(self, node: Node, place: str, stated: Any) -> Iterator[Problem]:
         for error in self._grammar[place].iter_errors(stated):
             path = tuple(int(part) if isinstance(part, int) else part for part in error.instance_path)
             yield node.document.problem((*node.pointer, *path), error.message)
@@ -178,6 +197,13 @@ def _contents(operation: Node) -> Iterator[Node]:
             yield from response["content"].values()
 
 
+def _stream_schemas(root: Node) -> Iterator[Node]:
+    for _, node in _members(root, "components", "schemas"):
+        yield from _within(node)
+    for _, message in _members(root, "components", "messages"):
+        yield from _within(message["payload"])
+
+
 def _within(node: Node) -> Iterator[Node]:
     if not isinstance(node.value, dict):
         return
@@ -194,9 +220,9 @@ def _within(node: Node) -> Iterator[Node]:
             yield from _within(member)
 
 
-def _references(document: Document) -> Iterator[Problem]:
-    """Check every $ref, wherever it stands: nothing outside the file is ever read or fetched."""
-    types = Types(document.root())
+def _references(document: Document, beside: Document | None = None) -> Iterator[Problem]:
+    """Check every $ref, wherever it stands: nothing but the file, and schemas of the one beside it, is ever read or fetched."""
+    types = Types(document.root(), beside=beside.root() if beside is not None else None)
     for pointer in document.places:
         if pointer[-1:] == ("$ref",):
             node = document.root()
@@ -240,6 +266,10 @@ def _operation(node: Node) -> Iterator[Problem]:
     known = [key for key in node.value if key in ORDER]
     if known != sorted(known, key=ORDER.index):
         yield node.problem(f"{name}: order of keys is {', '.join(ORDER)}, extensions")
+    yield from _source(node, name)
+
+
+def _source(node: Node, name: str) -> Iterator[Problem]:
     source, documents = node.child("x-source"), node.document.root().get("x-documents", {})
     if source is not None and source.get("document") not in documents:
         yield source.problem(f"{name}: x-source names {source.get('document')!r}, which is not in x-documents")
@@ -272,6 +302,8 @@ def _schema(node: Node) -> Iterator[Problem]:
         re.compile(str(node.get("pattern", "")))
     except re.error as wrong:
         yield node["pattern"].problem(f"not a regular expression: {wrong}")
+    if re.search(r"\)[*+{]", str(node.get("pattern", ""))):
+        yield node["pattern"].problem("a group that repeats may be matched for ever: repeat what is inside it")
     if node.get("format") == "decimal" and "float" in str(node.get("type")):
         yield node.problem("money is never a float")
 
@@ -297,7 +329,7 @@ def _examples(root: Node) -> Iterator[Problem]:
             used[file] = example
             yield from _example(closed, content, example, folder.parent / file)
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if f"examples/{path.name}" not in used:
+        if f"examples/{path.name}" not in used and not (path.name == STREAMS and path.is_dir()):
             yield root.problem(f"examples/{path.name} is not named by any operation")
 
 
@@ -369,3 +401,91 @@ def _closed_member(key: str, value: Any) -> Any:
     if key in ("items", "prefixItems", "oneOf", "anyOf", "additionalProperties"):
         return _closed(value)
     return value
+
+
+class StreamExamples:
+    """Checks the case files of a venue's streams: `examples/streams/<operation>[.<case>].txt`.
+
+    A case is a script with one JSON object a line: `> ` is sent by the client, `< ` answers it, `= ` is pushed, and what begins
+    with `# ` is a remark.
+    """
+
+    def __init__(self, document: Document, openapi: Document) -> None:
+        self._root = document.root()
+        self._types = Types(self._root, beside=openapi.root())
+        self._folder = document.folder / "examples" / STREAMS
+        self._shown = f"{document.file.rpartition('/')[0]}/examples/{STREAMS}".lstrip("/")
+        self._named = [word for said in _documented(self._root) for word in re.findall(r'"([^"]+)"', said)]
+        schemas = openapi.data["components"].get("schemas", {}) | document.data["components"]["schemas"]
+        self._closed = Closed({"components": {"schemas": self._opened(schemas)}})
+        self._sent = list(self._messages("send", "messages"))
+        self._received = [*self._messages("send", "reply"), *self._messages("receive", "messages")]
+
+    def problems(self) -> Iterator[Problem]:
+        """Give everything that is wrong with the files, and what is missing."""
+        files = sorted(self._folder.glob("*")) if self._folder.is_dir() else []
+        named = {path.name.partition(".")[0] for path in files}
+        for name, operation in _members(self._root, "operations"):
+            if name not in named:
+                yield operation.problem(f"{name} has no example examples/{STREAMS}/{name}[.<case>].txt")
+        for path in files:
+            if not path.name.endswith(".txt") or path.name.partition(".")[0] not in self._root["operations"]:
+                yield self._root.problem(f"examples/{STREAMS}/{path.name} is not named after an operation")
+                continue
+            for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), start=1):
+                yield from self._line(line, f"{self._shown}/{path.name}", number)
+
+    def _messages(self, action: str, part: str) -> Iterator[Node]:
+        for _, operation in _members(self._root, "operations"):
+            told = operation.child(part) if operation.get("action") == action else None
+            if told is not None:
+                references = told["messages"] if part == "reply" else told
+                yield from (self._types.resolve(one) for one in references.elements())
+
+    def _line(self, line: str, file: str, number: int) -> Iterator[Problem]:
+        mark, _, text = line.partition(" ")
+        if mark == "#":
+            return
+        if mark not in (">", "<", "="):
+            yield Problem(file, number, 1, "a line begins with '> ', '< ', '= ' or '# '")
+            return
+        try:
+            frame = json.loads(text)
+        except ValueError as wrong:
+            yield Problem(file, number, 3, f"not JSON: {wrong}")
+            return
+        found = [self._wrong(message, frame) for message in (self._sent if mark == ">" else self._received)]
+        if [] not in found:
+            yield from (Problem(file, number, 3, said) for said in min(found, key=_how_far, default=["no message"]))
+
+    def _wrong(self, message: Node, frame: Any) -> list[str]:
+        """Say why a frame is not that message."""
+        wrong: list[str] = []
+        for error in self._closed.validator(self._opened(message["payload"].value)).iter_errors(frame):
+            where = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
+            wrong.append(f"no {message.get('title')}: ${where}: {error.message[:300]}")
+        return wrong
+
+    def _opened(self, value: Any) -> Any:
+        """Copy a schema as part of one document, its open enums with the values that errata name: samples are as printed."""
+        if is_list(value):
+            return [self._opened(member) for member in value]
+        if not is_object(value):
+            return value
+        copied = {key: self._opened(member) for key, member in value.items()}
+        if isinstance(copied.get("$ref"), str):
+            copied["$ref"] = copied["$ref"].replace(SHARED, "#/components/schemas/")
+        if "x-enum-varnames" in copied and is_list(copied.get("enum")):
+            copied["enum"] = [*copied["enum"], *self._named]
+        return copied
+
+
+def _how_far(wrong: list[str]) -> tuple[bool, int]:
+    """Tell how far a frame is from a message: one of another kind is farther than any other."""
+    return any(said.endswith("was expected") for said in wrong), len(wrong)
+
+
+def _documented(root: Node) -> Iterator[str]:
+    """Give what errata say of the samples."""
+    for node in (root, *root["operations"].values()):
+        yield from (entry.get("documented", "") for entry in node["x-errata"].elements()) if "x-errata" in node else ()

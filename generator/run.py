@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator import write
+from generator.from_asyncapi import read_streams
 from generator.from_openapi import Vocabulary, read_venue
 from generator.load import Document, Problem, Problems, load
 from generator.model import Venue
 from generator.names import Name
 from generator.render import render_page, render_root, render_venue
-from generator.rules import Rules
+from generator.rules import Rules, StreamExamples
 from generator.verify import verify
 
 
@@ -87,7 +88,18 @@ def read_all(root: Path, names: list[str]) -> list[Venue]:
 
 def _read_one(path: Path, shown: str, rules: Rules, vocabulary: Vocabulary) -> Venue:
     document: Document = load(path, shown)
-    found = rules.check(document)
+    _raise(rules.check(document))
+    venue = read_venue(document, vocabulary)
+    beside = path.with_name("asyncapi.yaml")
+    if not beside.is_file():
+        return venue
+    streams = load(beside, str(PurePosixPath(shown).with_name(beside.name)))
+    _raise(rules.check_streams(streams, document))
+    venue = read_streams(streams, document, venue, vocabulary)
+    _raise(list(StreamExamples(streams, document).problems()))
+    return venue
+
+
+def _raise(found: list[Problem]) -> None:
     if found:
-        raise Problems(sorted(set(found), key=lambda problem: (problem.line, problem.column, problem.message)))
-    return read_venue(document, vocabulary)
+        raise Problems(sorted(set(found), key=lambda one: (one.file, one.line, one.column, one.message)))

@@ -20,35 +20,47 @@ ALLOWED = {
     "int32": {"integer"},
 }
 
+SHARED = "./openapi.yaml#/components/schemas/"
+"""The only references that lead out of a document."""
+
 _ERROR = PythonType(Code("Any"))
 
 
 @dataclass
 class Types:
-    """Resolves references and types of one document; collects what is wrong."""
+    """Resolves references and types of one document; collects what is wrong.
+
+    `beside` is the venue's `openapi.yaml` for a document that may use its schemas.
+    """
 
     root: Node
     problems: list[Problem] = field(default_factory=list[Problem])
+    beside: Node | None = None
 
     def resolve(self, node: Node) -> Node:
         """Follow local references. The node that is returned has none."""
         seen: set[str] = set()
         while "$ref" in node:
             ref = node.get("$ref")
-            target = self._target(ref)
+            target = self._target(node, ref)
             if target is None or ref in seen:
+                beside = f" or {SHARED}..." if self.beside is not None else ""
                 self.problems.append(
-                    node.problem(f"the reference {ref!r} leads nowhere; only #/components/... of this file")
+                    node.problem(f"the reference {ref!r} leads nowhere; only #/components/... of this file{beside}")
                 )
                 return Node(node.document, node.pointer, {})
             seen.add(ref)
             node = target
         return node
 
-    def _target(self, ref: object) -> Node | None:
-        if not isinstance(ref, str) or not ref.startswith("#/"):
+    def _target(self, at: Node, ref: object) -> Node | None:
+        if not isinstance(ref, str):
             return None
-        node = self.root
+        node = at.document.root()
+        if self.beside is not None and node.document is self.root.document and ref.startswith(SHARED):
+            node, ref = self.beside, ref[SHARED.index("#") :]
+        if not ref.startswith("#/"):
+            return None
         for part in ref[2:].split("/"):
             key = part.replace("~1", "/").replace("~0", "~")
             if key not in node:

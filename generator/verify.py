@@ -14,10 +14,12 @@ _NODES = (
     ast.Starred,
 )  # fmt: skip
 _CALLS = {
-    "Charge", "Envelope", "KnownError", "Limit", "Operation", "Paging", "Param", "Refusal",
+    "Charge", "Envelope", "KnownError", "Limit", "Lookup", "Operation", "Paging", "Param", "Refusal",
     "TimeSource", "Venue", "attrs.field", "attrs.frozen",
+    "Commands", "FrameFormat", "Request", "Stream", "StreamVenue", "SymbolLookup",
     "frozenset", "async_pages", "lazy_names", "pages",
-    "self._call", "super", "super().__init__", "has_key_in_env", "settings_from_env", "cls",
+    "self._ask", "self._call", "self._open", "self._resolve", "self._streaming", "super", "super().__init__",
+    "has_key_in_env", "settings_from_env", "stream_options_from_env", "cls",
 }  # fmt: skip
 _MODULES = {
     "attrs",

@@ -24,6 +24,8 @@ def layout(tmp_path: Path) -> Layout:
         for name in ("extensions.schema.json", "methods.yaml"):
             shutil.copyfile(ROOT / "specs" / name, tmp_path / "specs" / name)
         shutil.copyfile(case / "spec.yaml", folder / "openapi.yaml")
+        if (case / "asyncapi.yaml").is_file():
+            shutil.copyfile(case / "asyncapi.yaml", folder / "asyncapi.yaml")
         if (case / "examples").is_dir():
             shutil.copytree(case / "examples", folder / "examples")
         return tmp_path

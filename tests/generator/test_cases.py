@@ -45,7 +45,7 @@ def run(root: Path) -> Result:
 
 @pytest.mark.parametrize("case", folders("cases"))
 def test_output_of_a_document(case: str, layout: Layout) -> None:
-    """Each document gives exactly the files that stand beside it."""
+    """Each document gives exactly the files that stand beside it, also one whose schemas refer to themselves (J4)."""
     folder = HERE / "cases" / case
     expected = expected_files(folder)
     files = run(layout(folder)).files
@@ -75,7 +75,7 @@ def test_output_is_declarations_only(case: str) -> None:
 
 @pytest.mark.parametrize("case", folders("fails"))
 def test_problems_of_a_document(case: str, layout: Layout) -> None:
-    """Each wrong document gives exactly the lines that stand beside it, and nothing is generated."""
+    """J2, J3, J4, J5: each wrong document gives exactly the lines that stand beside it, and nothing is generated."""
     folder = HERE / "fails" / case
     with pytest.raises(Problems) as raised:
         run(layout(folder))

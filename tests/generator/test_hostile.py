@@ -14,7 +14,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,8 +22,10 @@ from typing import Any
 
 import pytest
 
+from generator.from_asyncapi import read_streams
 from generator.from_openapi import Vocabulary, read_venue
 from generator.load import Document, Pointer, Problems, load
+from generator.model import Venue
 from generator.names import Name
 from generator.render import Unescaped, _templates, doc, literal, render_page, render_root, render_venue
 from generator.rules import Rules
@@ -330,12 +332,12 @@ def squeezed(text: str) -> str:
     return "".join(c for c in text if c.isprintable() and not c.isspace()).casefold()
 
 
-def trouble(output: Output, place: Place, payload: str) -> list[str]:
-    """Return what is wrong with an output into which a payload went."""
+def trouble(output: Output, place: Place, payload: str, known: Output | None = None) -> list[str]:
+    """Return what is wrong with an output into which a payload went. `known` is the output without it."""
     found = [line for name, text in output.files.items() for line in verify(name, text)]
     if found:
         return found
-    known = harmless()
+    known = known or harmless()
     found += [f"calls {call}" for call in output.calls - known.calls if place.becomes != "hook"]
     found += [f"imports {module}" for module in output.imported - known.imported]
     found += [f"inherits {base}" for base in output.bases - known.bases]
@@ -347,7 +349,7 @@ def trouble(output: Output, place: Place, payload: str) -> list[str]:
         found.append("the payload is not a string of the output")
     if place.becomes == "text" and squeezed(payload) not in squeezed(said(output)):
         found.append("the payload is not part of any text of the output")
-    return found + page_trouble(output.page)
+    return found + page_trouble(output.page, known.page)
 
 
 def said(output: Output) -> str:
@@ -356,23 +358,36 @@ def said(output: Output) -> str:
     return "\0".join([*output.strings, output.page, unescaped])
 
 
-def page_trouble(page: str) -> list[str]:
+def page_trouble(page: str, known: str) -> list[str]:
     without_code = re.sub(r"`[^`\n]*`", "", page)
     found = [f"HTML: {tag}" for tag in re.findall(r"(?<!\\)<[a-z/][^>]*>?", without_code)]
     rows = [line for line in page.splitlines() if line.startswith("|")]
     cells = [len(re.findall(r"(?<!\\)\|", line)) for line in rows]
-    expected = [line.startswith("|") and len(re.findall(r"(?<!\\)\|", line)) for line in harmless().page.splitlines()]
+    expected = [line.startswith("|") and len(re.findall(r"(?<!\\)\|", line)) for line in known.splitlines()]
     return found + (["the tables have other cells"] if cells != [n for n in expected if n] else [])
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_hostile_text_is_refused_or_inert(place: str) -> None:
     """J1, J2, J7: in every place every payload is a problem with a place, or stays text; it never becomes code."""
+    payloads = WORST if PLACES[place].becomes == "unseen" else tuple(PAYLOADS)
+
+    assert {} == harm(PLACES[place], payloads, target(), rendered, harmless())
+
+
+def harm(
+    place: Place,
+    payloads: tuple[str, ...],
+    document: dict[str, Any],
+    render: Callable[[dict[str, Any]], Output],
+    known: Output,
+) -> dict[str, list[str]]:
+    """Put payloads into a place, and return what is wrong with what becomes of each."""
     wrong: dict[str, list[str]] = {}
-    for name in WORST if PLACES[place].becomes == "unseen" else PAYLOADS:
+    for name in payloads:
         payload = PAYLOADS[name]
         try:
-            output = rendered(changed(target(), PLACES[place], payload))
+            output = render(changed(document, place, payload))
         except Problems as problems:
             lines = [str(problem) for problem in problems.found]
             found = [
@@ -381,11 +396,10 @@ def test_hostile_text_is_refused_or_inert(place: str) -> None:
                 if not re.fullmatch(r"spec\.yaml:\d+:\d+: .+", line) or not line.isprintable()
             ]
         else:
-            found = trouble(output, PLACES[place], payload)
+            found = trouble(output, place, payload, known)
         if found:
             wrong[name] = found
-
-    assert {} == wrong
+    return wrong
 
 
 def everywhere(payload: str) -> dict[str, Any]:
@@ -558,11 +572,21 @@ def test_foreign_address_of_a_schema_is_never_fetched(key: str) -> None:
             server.accept()
 
 
-def test_pattern_with_backtracking_is_not_run() -> None:
-    """J6: generation compiles a pattern and writes it down; it never matches anything with it."""
-    pattern = "^(a+)+$"
+@pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|a)*$", "^(a+){2,}$", "^([a-z]+)*x$"])
+def test_pattern_with_backtracking_is_refused(pattern: str) -> None:
+    """J6: clients match arguments with the pattern of a parameter, so one that takes for ever is a problem with a place."""
     document = changed(target(), PLACES["pattern of a parameter"], pattern)
     document = changed(document, PLACES["default of a parameter"], "a" * 60 + "!")
+
+    with pytest.raises(Problems, match="a group that repeats may be matched for ever"):
+        rendered(document)
+
+
+def test_pattern_is_not_run() -> None:
+    """J6: generation compiles a pattern and writes it down; it matches nothing with it."""
+    pattern = "^a*a*a*a*a*a*$"
+    document = changed(target(), PLACES["pattern of a parameter"], pattern)
+    document = changed(document, PLACES["default of a parameter"], "a" * 200 + "!")
 
     assert pattern in rendered(document).strings
 
@@ -593,3 +617,149 @@ def test_second_look_notices(code: str) -> None:
 
     assert found
     assert re.match(r"spotwire/demo/venue\.py:\d: ", found[0])
+
+
+# Streams
+
+STREAMING = Path(__file__).parent / "cases/streams"
+TRADES: Pointer = ("operations", "trades")
+TRADE: Pointer = (*SCHEMAS, "TradeEvent", "properties")
+STREAM_PLACES = {
+    "title": Place(("info", "title"), "literal"),
+    "version": Place(("info", "version")),
+    "description": Place(("info", "description"), "text"),
+    "external documentation": Place(("info", "externalDocs", "description")),
+    "server": Place(("servers", "live"), key=True),
+    "host": Place(("servers", "live", "host")),
+    "path of the server": Place(("servers", "live", "pathname")),
+    "server description": Place(("servers", "live", "description")),
+    "document id": Place(("x-documents", "api"), key=True),
+    "document title": Place(("x-documents", "api", "title"), "text"),
+    "member with the kind": Place(("x-frame", "kind")),
+    "member with the sequence": Place(("x-frame", "sequence"), "literal"),
+    "member with the events": Place(("x-frame", "events")),
+    "success code": Place(("x-frame", "success-codes", 0), "literal"),
+    "member with the command": Place(("x-command", "op")),
+    "member with the channels": Place(("x-command", "channel"), "literal"),
+    "member with the number": Place(("x-command", "id"), "literal"),
+    "parameter that is a symbol": Place(("x-symbols", "parameter"), "literal"),
+    "operation for symbols": Place(("x-symbols", "operation")),
+    "member with the id": Place(("x-symbols", "id")),
+    "erratum": Place(("x-errata", 0, "actual"), "text"),
+    "address": Place(("channels", "book", "address"), "literal"),
+    "address of a channel that is not offered": Place(("channels", "account", "address")),
+    "title of a channel": Place(("channels", "account", "title"), "text"),
+    "note on a channel": Place(("channels", "account", "x-source", "note"), "text"),
+    "channel": Place(("channels", "account"), "text", key=True),
+    "parameter of a channel": Place(("channels", "trades", "parameters", "symbol"), "name", key=True),
+    "message of a channel": Place(("channels", "account", "messages", "Trade"), key=True),
+    "operation": Place(TRADES, "name", key=True),
+    "action": Place((*TRADES, "action")),
+    "summary": Place((*TRADES, "summary"), "text"),
+    "description of an operation": Place((*TRADES, "description"), "text"),
+    "reference to a channel": Place((*TRADES, "channel", "$ref")),
+    "reference to a message": Place((*TRADES, "messages", 0, "$ref")),
+    "section": Place((*TRADES, "x-source", "section"), "text"),
+    "erratum of an operation": Place((*TRADES, "x-errata", 0, "documented"), "text"),
+    "summary of a command": Place(("operations", "subscribe", "summary"), "text"),
+    "description of a parameter": Place(("components", "parameters", "Symbol", "description"), "text"),
+    "location": Place(("components", "parameters", "Symbol", "location")),
+    "default of a parameter": Place(("components", "parameters", "Depth", "default")),
+    "value of a parameter": Place(("components", "parameters", "Depth", "enum", 0)),
+    "Python name of a parameter": Place(("components", "parameters", "Depth", "x-name"), "name"),
+    "reference to the other document": Place(("components", "parameters", "Depth", "x-schema", "$ref")),
+    "title of a message": Place(("components", "messages", "Trade", "title")),
+    "correlation": Place(("components", "messages", "Echo", "correlationId", "location")),
+    "command": Place((*SCHEMAS, "UnsubscribeCommand", "properties", "method", "const"), "literal"),
+    "kind of an answer": Place((*SCHEMAS, "Answer", "properties", "e", "const"), "literal"),
+    "schema": Place((*SCHEMAS, "PastBook"), "name", key=True),
+    "schema description": Place((*SCHEMAS, "TradeEvent", "description"), "text"),
+    "property": Place((*TRADE, "T"), key=True),
+    "Python name of a property": Place((*TRADE, "T", "x-name"), "name"),
+    "description of a property": Place((*TRADE, "p", "description"), "text"),
+    "time zone": Place((*TRADE, "local", "x-timezone"), "literal"),
+    "pattern": Place((*SCHEMAS, "AskParam", "properties", "day", "pattern"), "literal"),
+    "argument": Place((*SCHEMAS, "AskParam", "properties", "note"), "name", key=True),
+    "enum value": Place((*SCHEMAS, "TradeSide", "enum", 0), "literal"),
+    "enum name": Place((*SCHEMAS, "TradeSide", "x-enum-varnames", 0), "name"),
+    "name in a row": Place((*SCHEMAS, "PastLevel", "prefixItems", 0, "x-name"), "name"),
+}
+
+
+@cache
+def streaming() -> tuple[Document, Venue]:
+    """Return the openapi.yaml of the case `streams`, and its venue."""
+    document = load(STREAMING / "spec.yaml", "openapi.yaml")
+    return document, read_venue(document, vocabulary())
+
+
+@cache
+def stream_target() -> dict[str, Any]:
+    data: dict[str, Any] = load(STREAMING / "asyncapi.yaml", "spec.yaml").data
+    return data
+
+
+def rendered_streams(data: dict[str, Any]) -> Output:
+    """Render the streams of a document in memory. Raises Problems."""
+    places = {pointer: (line, 1) for line, pointer in enumerate(every_place(data), start=1)}
+    document, (openapi, venue) = Document("spec.yaml", STREAMING, data, places), streaming()
+    found = rules().check_streams(document, openapi)
+    if found:
+        raise Problems(found)
+    with_streams = read_streams(document, openapi, venue, vocabulary())
+    return Output(render_venue(with_streams), render_page(with_streams))
+
+
+@cache
+def harmless_streams() -> Output:
+    return rendered_streams(stream_target())
+
+
+@pytest.mark.parametrize("place", STREAM_PLACES)
+def test_hostile_text_in_streams_is_refused_or_inert(place: str) -> None:
+    """J1, J2, J7: an asyncapi.yaml is hostile input as well; its text goes through the filters that the test above tries in full."""
+    assert {} == harm(STREAM_PLACES[place], WORST, stream_target(), rendered_streams, harmless_streams())
+
+
+def test_hostile_text_in_streams_is_not_executed(tmp_path: Path) -> None:
+    """J1: with code in every place of text, the module of streams imports and nothing runs."""
+    document = stream_target()
+    for place in STREAM_PLACES.values():
+        if place.becomes in ("literal", "text") and not place.key:
+            candidate = changed(document, place, PAYLOADS["end of a docstring and code"])
+            with contextlib.suppress(Problems):
+                rendered_streams(candidate)
+                document = candidate
+    for file, text in {**rendered_streams(document).files, **render_root([Name("demo")])}.items():
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    script = "import sys; sys.path.insert(0, sys.argv[1]); from spotwire.demo.streams import STREAMS; print(repr(STREAMS.title))"
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", script, str(tmp_path)], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert "" == done.stderr
+    assert repr(PAYLOADS["end of a docstring and code"]) == done.stdout.strip()
+    assert not (tmp_path / "CANARY").exists()
+
+
+def test_reference_beside_is_never_followed_elsewhere(tmp_path: Path) -> None:
+    """J4: streams may use schemas of their own openapi.yaml, and read or fetch nothing else."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        for address in (
+            f"http://127.0.0.1:{server.getsockname()[1]}/openapi.yaml#/components/schemas/Level",
+            (STREAMING / "spec.yaml").as_uri() + "#/components/schemas/Level",
+            "../openapi.yaml#/components/schemas/Level",
+            "./openapi.yaml#/components/securitySchemes/signed",
+            "./openapi.yaml#/components/schemas/../securitySchemes/signed",
+            "./openapi.yaml",
+        ):
+            bids = Place((*SCHEMAS, "BookEvent", "properties", "bids", "items", "$ref"))
+            with pytest.raises(Problems) as raised:
+                rendered_streams(changed(stream_target(), bids, address))
+
+            assert any("leads nowhere" in problem.message for problem in raised.value.found)
+        with pytest.raises(BlockingIOError):
+            server.accept()

@@ -141,7 +141,7 @@ def test_run_says_what_it_did(small: Small) -> None:
     """A run ends with one line of figures."""
     (small.root / f"{DEMO}/venue.py").unlink()
 
-    assert (0, ["2 venue(s), 2 operations, 20 files, 1 changed"], []) == small.run()
+    assert (0, ["2 venue(s), 2 operations, 22 files, 1 changed"], []) == small.run()
 
 
 def test_specs_with_other_line_endings_give_the_same(small: Small) -> None:
@@ -149,7 +149,7 @@ def test_specs_with_other_line_endings_give_the_same(small: Small) -> None:
     for path in (small.root / "specs").rglob("*.yaml"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
-    assert (0, ["2 venue(s), 2 operations, 20 files"], []) == small.run("--check")
+    assert (0, ["2 venue(s), 2 operations, 22 files"], []) == small.run("--check")
 
 
 def test_check_notices_an_edited_file(small: Small) -> None:
@@ -244,7 +244,7 @@ def test_run_for_one_venue_leaves_the_others_alone(small: Small) -> None:
     edited.write_text("edited")
     code, out, _ = small.run("demo")
 
-    assert (0, ["1 venue(s), 1 operations, 11 files, 0 changed"]) == (code, out)
+    assert (0, ["1 venue(s), 1 operations, 12 files, 0 changed"]) == (code, out)
     assert "edited" == edited.read_text()
     assert (small.root / "generated/spotwire/other/enums.py").exists()
 

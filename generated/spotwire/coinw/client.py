@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from spotwire.coinw.venue import VENUE
 from spotwire_core.client import AsyncClient, SyncClient, has_key_in_env, settings_from_env
-from spotwire_core.config import DEFAULT_TIMEOUT
+from spotwire_core.config import DEFAULT_TIMEOUT, PATIENCE
 
 if TYPE_CHECKING:
     from auth_hooks.coinw import CoinwAuth
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from spotwire.coinw.api.market import AsyncMarketApi, MarketApi
     from spotwire.coinw.api.trade import AsyncTradeApi, TradeApi
     from spotwire.coinw.api.wallet import AsyncWalletApi, WalletApi
+    from spotwire_core.errors import DuplicateOrder, OutcomeUnknown
+    from spotwire_core.fleet import RedisLimits
     from spotwire_core.limits import LimitMode
+    from spotwire_core.resolve import Resolution
     from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 
@@ -34,7 +37,7 @@ class Coinw(SyncClient):
         http: An httpx.Client to send with, or one that looks like it. It stays its owner's to close.
         timeout: Seconds for one call, repetitions included, waiting for limits aside.
         retries: How often a call that cannot do harm is repeated; three attempts when left out.
-        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off"; RedisLimits(url) for a fleet.
     """
 
     def __init__(
@@ -45,7 +48,7 @@ class Coinw(SyncClient):
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         retries: Retries | None = None,
-        limits: LimitMode = "wait",
+        limits: LimitMode | RedisLimits = "wait",
     ) -> None:
         super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
@@ -55,6 +58,18 @@ class Coinw(SyncClient):
         from auth_hooks.coinw import CoinwAuth
 
         return cls(CoinwAuth.from_env() if has_key_in_env(VENUE) else None, **settings_from_env(VENUE))
+
+    def resolve(
+        self, outcome: OutcomeUnknown | DuplicateOrder, *, patience: float = PATIENCE
+    ) -> tuple[Resolution, ...]:
+        """Ask the venue what became of a call whose outcome is unknown, one Resolution for each order that it held.
+
+        An order that does not show up is asked for again until `patience` seconds after it was sent, 10 when left out. What
+        goes wrong with the questions themselves is raised, and the outcome can be resolved again later.
+        """
+        from spotwire.coinw.lookups import LOOKUPS
+
+        return self._resolve(outcome, LOOKUPS, patience)
 
     @cached_property
     def market(self) -> MarketApi:
@@ -99,7 +114,7 @@ class AsyncCoinw(AsyncClient):
         http: An httpx.AsyncClient to send with, or one that looks like it. It stays its owner's to close.
         timeout: Seconds for one call, repetitions included, waiting for limits aside.
         retries: How often a call that cannot do harm is repeated; three attempts when left out.
-        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off"; RedisLimits(url) for a fleet.
     """
 
     def __init__(
@@ -110,7 +125,7 @@ class AsyncCoinw(AsyncClient):
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         retries: Retries | None = None,
-        limits: LimitMode = "wait",
+        limits: LimitMode | RedisLimits = "wait",
     ) -> None:
         super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
@@ -120,6 +135,18 @@ class AsyncCoinw(AsyncClient):
         from auth_hooks.coinw import CoinwAuth
 
         return cls(CoinwAuth.from_env() if has_key_in_env(VENUE) else None, **settings_from_env(VENUE))
+
+    async def resolve(
+        self, outcome: OutcomeUnknown | DuplicateOrder, *, patience: float = PATIENCE
+    ) -> tuple[Resolution, ...]:
+        """Ask the venue what became of a call whose outcome is unknown, one Resolution for each order that it held.
+
+        An order that does not show up is asked for again until `patience` seconds after it was sent, 10 when left out. What
+        goes wrong with the questions themselves is raised, and the outcome can be resolved again later.
+        """
+        from spotwire.coinw.lookups import LOOKUPS
+
+        return await self._resolve(outcome, LOOKUPS, patience)
 
     @cached_property
     def market(self) -> AsyncMarketApi:

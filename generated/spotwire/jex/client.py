@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Self
 
 from spotwire.jex.venue import VENUE
 from spotwire_core.client import AsyncClient, SyncClient, has_key_in_env, settings_from_env
-from spotwire_core.config import DEFAULT_TIMEOUT
+from spotwire_core.config import DEFAULT_TIMEOUT, PATIENCE
 
 if TYPE_CHECKING:
     from auth_hooks.jex import JexAuth
     from spotwire.jex.api.account import AccountApi, AsyncAccountApi
     from spotwire.jex.api.market import AsyncMarketApi, MarketApi
     from spotwire.jex.api.trade import AsyncTradeApi, TradeApi
+    from spotwire_core.errors import DuplicateOrder, OutcomeUnknown
+    from spotwire_core.fleet import RedisLimits
     from spotwire_core.limits import LimitMode
+    from spotwire_core.resolve import Resolution
     from spotwire_core.retries import Retries
     from spotwire_core.transport import HttpClient
 
@@ -44,7 +47,7 @@ class Jex(SyncClient):
         http: An httpx.Client to send with, or one that looks like it. It stays its owner's to close.
         timeout: Seconds for one call, repetitions included, waiting for limits aside.
         retries: How often a call that cannot do harm is repeated; three attempts when left out.
-        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off"; RedisLimits(url) for a fleet.
     """
 
     def __init__(
@@ -55,7 +58,7 @@ class Jex(SyncClient):
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         retries: Retries | None = None,
-        limits: LimitMode = "wait",
+        limits: LimitMode | RedisLimits = "wait",
     ) -> None:
         super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
@@ -65,6 +68,18 @@ class Jex(SyncClient):
         from auth_hooks.jex import JexAuth
 
         return cls(JexAuth.from_env() if has_key_in_env(VENUE) else None, **settings_from_env(VENUE))
+
+    def resolve(
+        self, outcome: OutcomeUnknown | DuplicateOrder, *, patience: float = PATIENCE
+    ) -> tuple[Resolution, ...]:
+        """Ask the venue what became of a call whose outcome is unknown, one Resolution for each order that it held.
+
+        An order that does not show up is asked for again until `patience` seconds after it was sent, 10 when left out. What
+        goes wrong with the questions themselves is raised, and the outcome can be resolved again later.
+        """
+        from spotwire.jex.lookups import LOOKUPS
+
+        return self._resolve(outcome, LOOKUPS, patience)
 
     @cached_property
     def market(self) -> MarketApi:
@@ -113,7 +128,7 @@ class AsyncJex(AsyncClient):
         http: An httpx.AsyncClient to send with, or one that looks like it. It stays its owner's to close.
         timeout: Seconds for one call, repetitions included, waiting for limits aside.
         retries: How often a call that cannot do harm is repeated; three attempts when left out.
-        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off".
+        limits: "wait" until the venue's limits allow a call, "raise" WouldExceedLimit, or "off"; RedisLimits(url) for a fleet.
     """
 
     def __init__(
@@ -124,7 +139,7 @@ class AsyncJex(AsyncClient):
         http: HttpClient | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         retries: Retries | None = None,
-        limits: LimitMode = "wait",
+        limits: LimitMode | RedisLimits = "wait",
     ) -> None:
         super().__init__(VENUE, auth, base_url=base_url, http=http, timeout=timeout, retries=retries, limits=limits)
 
@@ -134,6 +149,18 @@ class AsyncJex(AsyncClient):
         from auth_hooks.jex import JexAuth
 
         return cls(JexAuth.from_env() if has_key_in_env(VENUE) else None, **settings_from_env(VENUE))
+
+    async def resolve(
+        self, outcome: OutcomeUnknown | DuplicateOrder, *, patience: float = PATIENCE
+    ) -> tuple[Resolution, ...]:
+        """Ask the venue what became of a call whose outcome is unknown, one Resolution for each order that it held.
+
+        An order that does not show up is asked for again until `patience` seconds after it was sent, 10 when left out. What
+        goes wrong with the questions themselves is raised, and the outcome can be resolved again later.
+        """
+        from spotwire.jex.lookups import LOOKUPS
+
+        return await self._resolve(outcome, LOOKUPS, patience)
 
     @cached_property
     def market(self) -> AsyncMarketApi:

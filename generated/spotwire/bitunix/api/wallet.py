@@ -48,7 +48,7 @@ INTERNAL_TRANSFER: Operation[Id] = Operation(
     path="/api/spot/v1/inside_transfer",
     result=Id,
     params=(
-        Param(name="out_biz_id", wire="outBizId", place="json", max_length=32),
+        Param(name="out_biz_id", wire="outBizId", place="json", fill="client-order-id", max_length=32),
         Param(name="coin", wire="coin", place="json", required=True),
         Param(name="amount", wire="amount", place="json", kind="decimal", required=True, bare=True),
         Param(name="to_type", wire="toType", place="json", required=True, enum=RecipientType),
@@ -218,7 +218,8 @@ class WalletApi:
             coin: Asset, as listed by currencies.
             amount: Amount, in the asset; its precision is listed by currencies. At least 0.
             to_type: How the receiver is named.
-            out_biz_id: Id of your own that makes the request idempotent. At most 32 characters.
+            out_biz_id: Id of your own that makes the request idempotent. At most 32 characters, made up when left
+                out.
             to_uid: User id of the receiver, with toType uid.
             to_phone_country_code: Country code of the phone number, with toType phone.
             to_phone_number: Phone number, with toType phone.
@@ -426,7 +427,8 @@ class AsyncWalletApi:
             coin: Asset, as listed by currencies.
             amount: Amount, in the asset; its precision is listed by currencies. At least 0.
             to_type: How the receiver is named.
-            out_biz_id: Id of your own that makes the request idempotent. At most 32 characters.
+            out_biz_id: Id of your own that makes the request idempotent. At most 32 characters, made up when left
+                out.
             to_uid: User id of the receiver, with toType uid.
             to_phone_country_code: Country code of the phone number, with toType phone.
             to_phone_number: Phone number, with toType phone.
