@@ -8,12 +8,12 @@ import platform
 import sys
 from collections.abc import Callable, Generator
 
-from bench import decoding, generating, ordering, signing, starting
+from bench import decoding, generating, ordering, signing, starting, streams
 from bench.peers import WITHOUT, peers
 from bench.server import serving
 from bench.table import Section, rendered
 
-NAMES = ("decode", "sign", "order", "start", "generate")
+NAMES = ("decode", "sign", "order", "streams", "start", "generate")
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
             "decode": lambda: decoding.sections(rounds=options.rounds),
             "sign": lambda: signing.sections(others, rounds=options.rounds),
             "order": lambda: ordering.sections(url, others, rounds=options.rounds),
+            "streams": lambda: streams.sections(rounds=options.rounds),
             "start": lambda: starting.sections(url, rounds=options.rounds),
             "generate": lambda: generating.sections(rounds=min(options.rounds, 3)),
         }

@@ -16,8 +16,8 @@ from bench.peers import Peers
 from bench.table import Line, Section, at_least, at_most, seconds
 from spotwire.mexc.api.trade import PLACE_ORDER
 from spotwire.mexc.enums import OrderType, Side
-from spotwire_core.client import new_client_order_id
 from spotwire_core.encode import build, prepare
+from spotwire_core.pipeline import new_client_order_id
 
 NUMBER = 2000
 PLAIN, CCXT, BINANCE = "urlencode + hmac.new", "ccxt.mexc().sign", "python-binance"

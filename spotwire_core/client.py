@@ -6,17 +6,25 @@ import contextlib
 import threading
 import time
 import weakref
-from collections.abc import Awaitable, Callable
-from typing import Any, ParamSpec, Protocol, Self, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, Self, TypeVar
 
-from spotwire_core.config import DEFAULT_TIMEOUT, CallOptions, setting
-from spotwire_core.errors import ConfigError
+from spotwire_core.config import DEFAULT_TIMEOUT, CallOptions, check_base_url, setting
+from spotwire_core.errors import ClientClosed, ConfigError, DuplicateOrder, OrderNotFound, OutcomeUnknown
+from spotwire_core.fleet import AsyncFleet, Draw, Late, RedisLimits, Shut, SyncFleet
 from spotwire_core.limits import LimitMode
 from spotwire_core.message import Auth, RawResponse, Response
 from spotwire_core.operation import Operation, Venue
 from spotwire_core.pipeline import Await, Pipeline, Send, Sleep, Slot, Step
+from spotwire_core.resolve import Ask, Lookup, Resolution, questions
 from spotwire_core.retries import Retries
 from spotwire_core.transport import CONNECTIONS, AsyncTransport, HttpClient, SyncTransport, check_client
+
+if TYPE_CHECKING:
+    from spotwire_core.frames import StreamVenue
+    from spotwire_core.notices import StreamOptions
+    from spotwire_core.streaming import AsyncStreaming
+    from spotwire_core.threaded import SyncStreaming
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -53,10 +61,14 @@ class SyncClient(Pipeline):
         http: HttpClient | None,
         timeout: float,
         retries: Retries | None = None,
-        limits: LimitMode = "wait",
+        limits: LimitMode | RedisLimits = "wait",
+        streams: StreamOptions | None = None,
     ) -> None:
         super().__init__(venue, auth, base_url=base_url, timeout=timeout, retries=retries, limits=limits)
+        self._stream_options = streams
+        self._streamed: SyncStreaming | None = None
         self._transport = SyncTransport(self.base_url, check_client(http, asynchronous=False))
+        self._shared = None if self._fleet is None else SyncFleet(self._fleet, timeout)
         self._slots = threading.BoundedSemaphore(CONNECTIONS)
         self._sleep: Callable[[float], None] = time.sleep
 
@@ -75,8 +87,9 @@ class SyncClient(Pipeline):
     def _exchange(
         self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None
     ) -> RawResponse[Any]:
+        self._transport.check_process()
         steps = self._steps(operation, values, options)
-        rim = _SyncRim(self._transport, self._slots, self._sleep)
+        rim = _SyncRim(self._transport, self._slots, self._sleep, self._shared)
         try:
             step = next(steps)
             while True:
@@ -92,10 +105,48 @@ class SyncClient(Pipeline):
         finally:
             rim.free()
 
+    def _resolve(
+        self, outcome: OutcomeUnknown | DuplicateOrder, lookups: Mapping[str, tuple[Lookup, ...]], patience: float
+    ) -> tuple[Resolution, ...]:
+        asking = questions(outcome, self.venue.name, lookups, patience=patience, now=self._now)
+        try:
+            step = next(asking)
+            while True:
+                try:
+                    answer = (
+                        self._exchange(step.operation, step.values, None)
+                        if isinstance(step, Ask)
+                        else self._sleep(step.seconds)
+                    )
+                except OrderNotFound as unknown:
+                    step = asking.throw(unknown)
+                else:
+                    step = asking.send(answer)
+        except StopIteration as done:
+            found: tuple[Resolution, ...] = done.value
+            return found
+
+    def _streaming(self, venue: StreamVenue) -> SyncStreaming:
+        from spotwire_core.notices import StreamOptions, stream_url
+        from spotwire_core.threaded import SyncStreaming
+
+        if self._closed:
+            raise ClientClosed("streams of a client that is closed: open a new one")
+        options = self._stream_options or StreamOptions()
+        url = stream_url(venue, options, elsewhere=self.base_url != check_base_url(self.venue.base_url))
+        self._streamed = SyncStreaming(venue, self.call, options, url=url, timeout=self.timeout)
+        return self._streamed
+
     def close(self) -> None:
         """Close the connections."""
         self._closed = True
-        self._transport.close()
+        if self._streamed is not None:
+            self._streamed.close()
+        try:
+            self._transport.close()
+        finally:
+            if self._shared is not None:
+                self._shared.close()
 
     def __enter__(self) -> Self:
         """Return the client; it is closed on leaving."""
@@ -110,19 +161,27 @@ class _SyncRim:
     """Does the steps of one call, and knows whether it holds a connection's slot."""
 
     def __init__(
-        self, transport: SyncTransport, slots: threading.BoundedSemaphore, sleep: Callable[[float], None]
+        self,
+        transport: SyncTransport,
+        slots: threading.BoundedSemaphore,
+        sleep: Callable[[float], None],
+        fleet: SyncFleet | None,
     ) -> None:
         self._transport = transport
         self._slots = slots
         self._sleep = sleep
+        self._fleet = fleet
         self._holding = False
 
-    def do(self, step: Step) -> Response | bool | None:
+    def do(self, step: Step) -> Response | bool | float | None:
         if type(step) is Send:
             return self._transport.send(step.request, operation=step.operation, timeout=step.timeout)
         if type(step) is Slot:
             self._holding = self._holding or self._slots.acquire(timeout=step.timeout)
             return self._holding
+        if isinstance(step, (Draw, Shut, Late)):
+            assert self._fleet is not None
+            return self._fleet.do(step)
         self.free()
         if isinstance(step, Sleep):
             self._sleep(step.seconds)
@@ -150,10 +209,14 @@ class AsyncClient(Pipeline):
         http: HttpClient | None,
         timeout: float,
         retries: Retries | None = None,
-        limits: LimitMode = "wait",
+        limits: LimitMode | RedisLimits = "wait",
+        streams: StreamOptions | None = None,
     ) -> None:
         super().__init__(venue, auth, base_url=base_url, timeout=timeout, retries=retries, limits=limits)
+        self._stream_options = streams
+        self._streamed: AsyncStreaming | None = None
         self._transport = AsyncTransport(self.base_url, check_client(http, asynchronous=True))
+        self._shared = None if self._fleet is None else AsyncFleet(self._fleet, timeout)
         self._slots: Any = None
         self._sleep: Callable[[float], Awaitable[None]] = _async_sleep
 
@@ -172,12 +235,13 @@ class AsyncClient(Pipeline):
     async def _exchange(
         self, operation: Operation[Any], values: tuple[Any, ...], options: CallOptions | None
     ) -> RawResponse[Any]:
+        self._transport.check_process()
         if self._slots is None:
             from asyncio import Semaphore
 
             self._slots = Semaphore(CONNECTIONS)
         steps = self._steps(operation, values, options)
-        rim = _AsyncRim(self._transport, self._slots, self._sleep)
+        rim = _AsyncRim(self._transport, self._slots, self._sleep, self._shared)
         try:
             step = next(steps)
             while True:
@@ -193,10 +257,49 @@ class AsyncClient(Pipeline):
         finally:
             rim.free()
 
+    async def _resolve(
+        self, outcome: OutcomeUnknown | DuplicateOrder, lookups: Mapping[str, tuple[Lookup, ...]], patience: float
+    ) -> tuple[Resolution, ...]:
+        asking = questions(outcome, self.venue.name, lookups, patience=patience, now=self._now)
+        try:
+            step = next(asking)
+            while True:
+                try:
+                    doing = (
+                        self._exchange(step.operation, step.values, None)
+                        if isinstance(step, Ask)
+                        else self._sleep(step.seconds)
+                    )
+                    answer = await doing
+                except OrderNotFound as unknown:
+                    step = asking.throw(unknown)
+                else:
+                    step = asking.send(answer)
+        except StopIteration as done:
+            found: tuple[Resolution, ...] = done.value
+            return found
+
+    def _streaming(self, venue: StreamVenue) -> AsyncStreaming:
+        from spotwire_core.notices import StreamOptions, stream_url
+        from spotwire_core.streaming import AsyncStreaming
+
+        if self._closed:
+            raise ClientClosed("streams of a client that is closed: open a new one")
+        options = self._stream_options or StreamOptions()
+        url = stream_url(venue, options, elsewhere=self.base_url != check_base_url(self.venue.base_url))
+        self._streamed = AsyncStreaming(venue, self.call, options, url=url, timeout=self.timeout)
+        return self._streamed
+
     async def aclose(self) -> None:
         """Close the connections."""
         self._closed = True
-        await self._transport.aclose()
+        if self._streamed is not None:
+            await self._streamed.aclose()
+        try:
+            await self._transport.aclose()
+        finally:
+            if self._shared is not None:
+                await self._shared.aclose()
 
     async def __aenter__(self) -> Self:
         """Return the client; it is closed on leaving."""
@@ -210,18 +313,28 @@ class AsyncClient(Pipeline):
 class _AsyncRim:
     """Does the steps of one call, and knows whether it holds a connection's slot."""
 
-    def __init__(self, transport: AsyncTransport, slots: Any, sleep: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        transport: AsyncTransport,
+        slots: Any,
+        sleep: Callable[[float], Awaitable[None]],
+        fleet: AsyncFleet | None,
+    ) -> None:
         self._transport = transport
         self._slots = slots
         self._sleep = sleep
+        self._fleet = fleet
         self._holding = False
 
-    async def do(self, step: Step) -> Response | bool | None:
+    async def do(self, step: Step) -> Response | bool | float | None:
         if type(step) is Send:
             return await self._transport.send(step.request, operation=step.operation, timeout=step.timeout)
         if type(step) is Slot:
             self._holding = self._holding or await self._acquired(step.timeout)
             return self._holding
+        if isinstance(step, (Draw, Shut, Late)):
+            assert self._fleet is not None
+            return await self._fleet.do(step)
         self.free()
         if isinstance(step, Sleep):
             await self._sleep(step.seconds)

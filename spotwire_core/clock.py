@@ -52,13 +52,14 @@ class Clock:
 
     def correct_by_date(self, headers: Mapping[str, str], *, asked_at: float) -> bool:
         """Set the clock by the header Date of an answer where it is noticeably off. Returns whether it was."""
-        date = _date_ms(headers)
+        date = date_ms(headers)
         if date is None or abs(date + 500 - self.now()) < NOTICEABLE:
             return False
         return self.correct(date + 500, asked_at=asked_at)
 
 
-def _date_ms(headers: Mapping[str, str]) -> int | None:
+def date_ms(headers: Mapping[str, str]) -> int | None:
+    """Return the header Date in epoch ms, None where there is none."""
     try:
         moment = parsedate_to_datetime(headers.get("date", ""))
         return int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()) * 1000

@@ -14,20 +14,50 @@ from spotwire_core.errors import ConfigError
 
 DEFAULT_TIMEOUT = 10.0
 
+PATIENCE = 10.0
+"""Seconds after sending for which a request may still be under way, so that "no such order" is not believed."""
+
 _header_name = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII).fullmatch
 _header_value = re.compile(r"[ -~]*", re.ASCII).fullmatch
 _reserved = frozenset(
-    {"host", "content-length", "transfer-encoding", "connection", "content-type", "content-encoding", "cookie"}
+    {
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "expect",
+        "host",
+        "keep-alive",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+    }
 )
+"""What the client sends itself, and what changes how the request is carried."""
+
 _loopback = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _frozen(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Copy the headers, so that nothing the caller changes later is sent."""
+    if not isinstance(headers, Mapping):
+        raise ConfigError(f"extra headers are a mapping of names to values, got {type(headers).__name__}")
+    return MappingProxyType(dict(headers))
 
 
 @attrs.frozen(kw_only=True)
 class CallOptions:
-    """Options of one call: `timeout` in seconds instead of the client's, and `headers` to send besides."""
+    """Options of one call: `timeout` in seconds instead of the client's, and `headers` to send besides.
+
+    Raises ConfigError for a header that the client sends itself, that could break the request, or that is given twice.
+    """
 
     timeout: float | None = None
-    headers: Mapping[str, str] = MappingProxyType({})
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_frozen)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what could break the request or override its signature."""
@@ -38,6 +68,8 @@ class CallOptions:
                 raise ConfigError(f"{name!r} cannot be sent as an extra header")
             if not isinstance(value, str) or not _header_value(value):
                 raise ConfigError(f"the value of the extra header {name} must be printable ASCII text")
+        if len({name.lower() for name in self.headers}) < len(self.headers):
+            raise ConfigError(f"an extra header is given twice: {', '.join(sorted(self.headers, key=str.lower))}")
 
 
 def check_timeout(seconds: float) -> float:

@@ -39,7 +39,12 @@ _plain_decimal = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII).fullmatch
 _plain_integer = re.compile(r"-?[0-9]{1,60}", re.ASCII).fullmatch
 _json_number = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII).fullmatch
 _json_integer = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII).fullmatch
-_LONGEST_DECIMAL = 60
+_LONGEST_NUMBER = 60
+"""Characters of a number in plain digits, with its sign and point."""
+
+LONGEST_REQUEST = 65_536
+"""Characters of path, query and body together. The longest documented request has a few thousand."""
+
 _written: Any = operator.call
 
 
@@ -80,7 +85,20 @@ def prepare(operation: Operation[Any], values: tuple[Any, ...], *, new_client_or
         query = f"{operation.constant_query}&{query}" if query else operation.constant_query
     if operation.body == "json":
         body = "{" + body + "}"
-    return Call(operation, values, path, query, body, tuple(ids))
+    length = len(path) + len(query) + len(body)
+    if length > LONGEST_REQUEST:
+        raise ConfigError(f"{operation.name} would be {length} characters long, at most {LONGEST_REQUEST} are sent")
+    return Call(operation, tuple(given), path, query, body, tuple(ids))
+
+
+def requests(call: Call) -> tuple[dict[str, Any], ...]:
+    """Return the arguments of a call by name, one dictionary for each order of a batch."""
+    params = call.operation.params
+    named = {p.name: value for p, value in zip(params, call.values, strict=True) if p.fill != "clock"}
+    batch = next((p.name for p in params if p.items is not None and p.items.kind == "model"), None)
+    if batch is None:
+        return (named,)
+    return tuple({**named, **attrs.asdict(item, recurse=False)} for item in named.pop(batch))
 
 
 def build(call: Call, *, timestamp: int) -> Request:
@@ -222,7 +240,7 @@ def _decimal_writer(start: str, end: str, otherwise: Encoder) -> Encoder:
         if type(value) is Decimal:
             text = str(value)
             # A digit first is neither a sign nor NaN nor Infinity; without an E these are all the digits.
-            if "/" < text < ":" and "E" not in text and len(text) <= _LONGEST_DECIMAL:
+            if "/" < text < ":" and "E" not in text and len(text) <= _LONGEST_NUMBER:
                 return start + text + end
         return otherwise(value)
 
@@ -354,7 +372,7 @@ def _text_reader(param: Param) -> Encoder:
         if not isinstance(value, str):
             if not also_int or not isinstance(value, int) or isinstance(value, bool):
                 raise _Bad(f"text, got {_shown(value)}")
-            value = str(value)
+            value = _digits(value)
         if most is not None and len(value) > most:
             raise _Bad(f"at most {most} characters long, got {len(value)}")
         if least is not None and len(value) < least:
@@ -379,26 +397,39 @@ def _integer_reader(param: Param) -> Encoder:
             raise _Bad(
                 f"from {'-∞' if least is None else least} to {'∞' if most is None else most}, got {_shown(value)}"
             )
-        if abs(value) >= 10**_LONGEST_DECIMAL:
-            raise _Bad(f"an int of a sensible size, got {_shown(value)}")
-        return format(value, "d")
+        return _digits(value)
 
     return read
 
 
+def _digits(value: int) -> str:
+    """Write an int. A longer one than any number may be is refused before it is: that would take seconds."""
+    if abs(value) >= 10**_LONGEST_NUMBER:
+        raise _Bad(f"an int of at most {_LONGEST_NUMBER} digits, got {_shown(value)}")
+    return format(value, "d")
+
+
 def _decimal(value: Any) -> str:
     if isinstance(value, str):
-        if not _plain_decimal(value) or len(value) > _LONGEST_DECIMAL or (value[0] == "-" and not value.strip("-0.")):
+        if not _plain_decimal(value) or (value[0] == "-" and not value.strip("-0.")):
             raise _Bad(f"a decimal number in plain digits, got {_shown(value)}")
-        return value
+        return _short(value, value)
     if isinstance(value, float):
         raise _Bad(f"a Decimal or text, not a float, which cannot hold money exactly: got {value!r}")
     if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
         raise _Bad(f"a Decimal, got {_shown(value)}")
-    number = Decimal(value)
-    if not number.is_finite() or (number.is_zero() and number.is_signed()) or abs(number.adjusted()) > _LONGEST_DECIMAL:
-        raise _Bad(f"a finite decimal number of a sensible size, got {_shown(value)}")
-    return format(number, "f")
+    if isinstance(value, int):
+        return _digits(value)
+    if not value.is_finite() or (value.is_zero() and value.is_signed()):
+        raise _Bad(f"a finite decimal number, got {_shown(value)}")
+    far = abs(value.adjusted()) > _LONGEST_NUMBER  # written out it could fill the memory
+    return _short("" if far else format(value, "f"), value)
+
+
+def _short(text: str, value: object) -> str:
+    if not 0 < len(text) <= _LONGEST_NUMBER:
+        raise _Bad(f"a number of at most {_LONGEST_NUMBER} characters in plain digits, got {_shown(value)}")
+    return text
 
 
 def _boolean(value: Any) -> str:

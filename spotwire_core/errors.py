@@ -5,10 +5,16 @@ Every exception can be pickled and copied, and none of them carries a secret: te
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 EXCERPT = 200
 """Characters of an answer or of the venue's message that a text shows."""
+
+
+SWITCHED = 101
+"""The status of what the venue says over a WebSocket."""
 
 
 class SpotwireError(Exception):
@@ -58,16 +64,28 @@ class TransportError(SpotwireError):
 
 
 class OutcomeUnknown(SpotwireError):
-    """An unsafe call may or may not have been executed: look before repeating it.
+    """An unsafe call may or may not have been executed: look before repeating it, as the client's `resolve` does.
 
-    `client_order_ids` are what the orders were sent with, where the venue has such ids, and `sent_at` is when.
+    `client_order_ids` are what the orders were sent with, where the venue has such ids, and `sent_at` is when. `requests` are
+    the arguments by name, one mapping for each order, withdrawal or transfer. `venue` is the venue's id.
     """
 
-    def __init__(self, message: str, *, operation: str, client_order_ids: tuple[str, ...], sent_at: datetime) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str,
+        client_order_ids: tuple[str, ...],
+        sent_at: datetime,
+        requests: tuple[Mapping[str, Any], ...] = (),
+        venue: str = "",
+    ) -> None:
         super().__init__(message)
         self.operation = operation
         self.client_order_ids = client_order_ids
         self.sent_at = sent_at
+        self.requests = requests
+        self.venue = venue
 
     @property
     def client_order_id(self) -> str | None:
@@ -78,7 +96,8 @@ class OutcomeUnknown(SpotwireError):
 class ApiError(SpotwireError):
     """The venue answered and said no.
 
-    `code` is the venue's code as text, None where the answer had none; `message` is the venue's text.
+    `code` is the venue's code as text, None where the answer had none; `message` is the venue's text. `status` is 101 for what
+    was said over a WebSocket.
     """
 
     def __init__(
@@ -101,10 +120,12 @@ class ApiError(SpotwireError):
 
     def _text(self) -> str:
         what = f"code {self.code}" if self.code is not None else "no code"
+        if self.status != SWITCHED:
+            what = f"HTTP {self.status}, {what}"
         said = f": {self.message}" if self.message else ""
         repeats = self.meaning.strip(" .").lower() == self.message.strip(" .").lower()
         means = f" ({self.meaning})" if self.meaning and not repeats else ""
-        return f"{self.operation} was refused with HTTP {self.status}, {what}{said}{means}"
+        return f"{self.operation} was refused with {what}{said}{means}"
 
 
 class AuthError(ApiError):
@@ -132,11 +153,30 @@ class InvalidRequest(ApiError):
 
 
 class DuplicateOrder(InvalidRequest):
-    """The client order id has been used before: the order exists already."""
+    """The client order id has been used before: the order exists already, and the client's `resolve` finds it.
+
+    `sent_at` is when, and `requests` are the arguments by name, one mapping for each order.
+    """
+
+    sent_at: datetime | None = None
+    requests: tuple[Mapping[str, Any], ...] = ()
+    venue: str = ""
 
 
 class VenueUnavailable(ApiError):
     """The venue cannot serve now. For an unsafe call OutcomeUnknown is raised instead."""
+
+
+class StreamOverflow(SpotwireError):
+    """A subscription ended because its events were not taken in time. `count` is how many waited."""
+
+    def __init__(self, message: str, *, count: int) -> None:
+        super().__init__(message)
+        self.count = count
+
+
+class StaleBook(SpotwireError):
+    """The newest order book is not live: old, disconnected, incomplete or crossed."""
 
 
 class DecodeError(SpotwireError):

@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 
 from spotwire_core.decode import Decoder, Mismatch, decoder, list_decoder
-from spotwire_core.encode import Call
+from spotwire_core.encode import Call, requests
 from spotwire_core.errors import (
     ERROR_CLASSES,
     EXCERPT,
     ApiError,
     AuthError,
     DecodeError,
+    DuplicateOrder,
     OutcomeUnknown,
     RateLimited,
     SpotwireError,
@@ -25,6 +26,7 @@ from spotwire_core.errors import (
 from spotwire_core.message import Response
 from spotwire_core.operation import Envelope, Operation, Refusal, Venue
 from spotwire_core.redact import scrub, scrub_bytes
+from spotwire_core.tolerant import read_text
 
 Members = dict[str, msgspec.Raw]
 
@@ -45,13 +47,17 @@ def interpret(venue: Venue, call: Call, response: Response, *, sent_at: int, sen
     """
     try:
         return _payload(venue, call, response, sensitive)
+    except DuplicateOrder as error:
+        error.venue, error.requests = venue.name, requests(call)
+        error.sent_at = datetime.fromtimestamp(sent_at / 1000, UTC)
+        raise
     except _may_have_run as error:
         if call.operation.safety != "unsafe":
             raise
-        raise outcome_unknown(call, sent_at=sent_at, reason=str(error)) from error
+        raise outcome_unknown(venue, call, sent_at=sent_at, reason=str(error)) from error
 
 
-def outcome_unknown(call: Call, *, sent_at: int, reason: str) -> OutcomeUnknown:
+def outcome_unknown(venue: Venue, call: Call, *, sent_at: int, reason: str) -> OutcomeUnknown:
     """Say that a call may have been executed, and how to find out."""
     ids = call.client_order_ids
     look = f"look for client order id {', '.join(ids)}" if ids else "look at the venue's list"
@@ -60,6 +66,8 @@ def outcome_unknown(call: Call, *, sent_at: int, reason: str) -> OutcomeUnknown:
         operation=call.operation.name,
         client_order_ids=ids,
         sent_at=datetime.fromtimestamp(sent_at / 1000, UTC),
+        requests=requests(call),
+        venue=venue.name,
     )
 
 
@@ -69,19 +77,31 @@ def _payload(venue: Venue, call: Call, response: Response, sensitive: tuple[str,
     members = _read_members(response.body) if envelope.data or _may_be_error(envelope, response) else None
     if members is not None or not _ok(response.status):
         error = _api_error(venue, envelope, operation, response, members or {}, sensitive)
+        if error is not None and operation.safety == "unsafe" and _ok(response.status) and not _is_code(error.code):
+            raise _decode_error(operation, response, Mismatch(f"$.{envelope.code}", "expected a code"), sensitive)
         if error is not None:
             raise error
     try:
         if not envelope.data:
             return _decode(operation, call, response.body)
         if members is None:
+            read_text(dict[str, Any], response.body)
             raise Mismatch("$", "expected an object")
         payload = members.get(envelope.data, _empty)
         if operation.refusal is not None:
             _raise_if_refused(venue, operation, operation.refusal, response, payload, sensitive)
+        _check_text(response.body)
         return _decode(operation, call, payload, at=f"$.{envelope.data}")
     except Mismatch as mismatch:
         raise _decode_error(operation, response, mismatch, sensitive) from None
+
+
+def _check_text(body: bytes) -> None:
+    """Refuse an envelope that is not UTF-8 in a member which nobody reads."""
+    try:
+        _ = body.isascii() or body.decode()
+    except UnicodeDecodeError as error:
+        raise Mismatch("$", f"UTF-8 text, found a wrong byte at offset {error.start}") from None
 
 
 def _ok(status: int) -> bool:
@@ -123,7 +143,7 @@ def _decode_error(
     return DecodeError(
         operation=operation.name,
         status=response.status,
-        path=mismatch.path,
+        path=scrub(mismatch.path, sensitive, limit=EXCERPT),
         expected=scrub(mismatch.expected, sensitive, limit=EXCERPT),
         body=body,
         excerpt=scrub(body[: 4 * EXCERPT].decode("utf-8", "replace"), (), limit=EXCERPT),
@@ -157,6 +177,11 @@ def _succeeded(envelope: Envelope, members: Members, code: str | None) -> bool:
     return code in (None, "0") or not has_message
 
 
+def _is_code(code: str | None) -> bool:
+    """Tell whether a code is one: without it, or with an object in its place, an answer of success refuses nothing for certain."""
+    return code is not None and code[:1] not in ("", "{", "[")
+
+
 def _error(
     venue: Venue,
     operation: Operation[Any],
@@ -167,6 +192,8 @@ def _error(
 ) -> ApiError:
     known = venue.errors.get(code) if code is not None else None
     cls = ERROR_CLASSES[known.error] if known else _class_by_status(response.status)
+    if cls is ApiError:  # a code that says no more than the status
+        cls = _class_by_status(response.status) if response.status >= 500 else cls
     return cls(
         operation=operation.name,
         status=response.status,
@@ -197,7 +224,12 @@ def _raise_if_refused(
 
 
 def _value(raw: msgspec.Raw) -> Any:
-    return msgspec.json.decode(raw)
+    """Return a member, or its text where it is broken: a refusal stays a refusal."""
+    text = bytes(raw).decode("utf-8", "replace")
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return text
 
 
 def _text(raw: msgspec.Raw | None) -> str | None:

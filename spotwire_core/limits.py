@@ -25,10 +25,14 @@ LONGEST_PAUSE = 60.0
 
 
 class _Bucket:
-    """What one limit counts: calls under way, calls whose answer came, and who waits, in order."""
+    """What one limit counts: calls under way, calls whose answer came, and who waits, in order.
 
-    def __init__(self, limit: Limit) -> None:
+    `name` tells it from every other bucket of a fleet.
+    """
+
+    def __init__(self, limit: Limit, name: str) -> None:
         self.limit = limit
+        self.name = name
         self.under_way = 0
         self.settled: deque[tuple[float, int]] = deque()
         self.settled_weight = 0
@@ -63,9 +67,12 @@ def _nobody() -> None:
 
 
 class Ticket:
-    """One call's place in its buckets. `address` and `operation` are what a venue may close as a whole."""
+    """One call's place in its buckets. `address` and `operation` are what a venue may close as a whole.
 
-    __slots__ = ("_wakes", "_woken", "address", "charges", "granted", "operation")
+    `drawn` is when the call took its units from the fleet: by the monotonic clock, and as it stands in Redis.
+    """
+
+    __slots__ = ("_wakes", "_woken", "address", "charges", "drawn", "granted", "operation")
 
     def __init__(
         self, charges: Sequence[tuple[_Bucket, int]], *, address: tuple[str, ...], operation: tuple[str, ...]
@@ -74,6 +81,7 @@ class Ticket:
         self.address = address
         self.operation = operation
         self.granted = False
+        self.drawn: tuple[float, int] | None = None
         self._woken = False
         self._wakes = _nobody
 
@@ -124,7 +132,9 @@ class Limiter:
         with self._lock:
             bucket = self._buckets.get(key)
             if bucket is None:
-                bucket = self._buckets[key] = _Bucket(limit)
+                counts = f"{limit.bucket}={limit.requests}/{limit.seconds:g}"
+                name = ":".join((*place, counts, who, operation.name if limit.each else ""))
+                bucket = self._buckets[key] = _Bucket(limit, name)
             return bucket
 
     def enter(self, ticket: Ticket) -> float | None:
@@ -152,11 +162,7 @@ class Limiter:
         ticket.look()
         now = self._monotonic()
         closed = self._closed_for(ticket, now)
-        if closed > LONGEST_PAUSE:
-            raise WouldExceedLimit(
-                f"the venue lets no {ticket.operation[-1]} through for another {closed:.0f} s; nothing was sent",
-                retry_after=closed,
-            )
+        refuse_closed(ticket, closed)
         if any(bucket.waiting[0] is not ticket for bucket, _ in ticket.charges):
             return None
         if closed > 0:
@@ -227,6 +233,15 @@ SHARED = Limiter()
 def who(key: str) -> str:
     """Return a name for an account that does not show its key."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def refuse_closed(ticket: Ticket, seconds: float) -> None:
+    """Raise WouldExceedLimit where the venue has closed what a call needs for more than LONGEST_PAUSE."""
+    if seconds > LONGEST_PAUSE:
+        raise WouldExceedLimit(
+            f"the venue lets no {ticket.operation[-1]} through for another {seconds:.0f} s; nothing was sent",
+            retry_after=seconds,
+        )
 
 
 def check_mode(limits: str) -> LimitMode:

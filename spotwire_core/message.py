@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -31,6 +31,10 @@ class Request(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         """Return method and path alone: queries, headers and bodies carry keys and signatures."""
         return f"Request({self.method} {self.path})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Give rich, which prints all members of a struct, no more than that."""
+        return [("method", self.method), ("path", self.path)]
 
 
 class Headers(Mapping[str, str]):
@@ -69,6 +73,10 @@ class Response(msgspec.Struct, frozen=True):
         """Return status and length alone: a venue may repeat a key."""
         return f"Response({self.status}, {len(self.body)} bytes)"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Give rich no more than that."""
+        return [("status", self.status), ("bytes", len(self.body))]
+
 
 class RawResponse(msgspec.Struct, Generic[T], frozen=True):
     """An answer together with the value that was decoded from it."""
@@ -81,6 +89,10 @@ class RawResponse(msgspec.Struct, Generic[T], frozen=True):
     def __repr__(self) -> str:
         """Return status, length and value: a venue may repeat a key in the rest."""
         return f"RawResponse({self.status}, {len(self.body)} bytes, value={self.value!r})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Give rich no more than that."""
+        return [("status", self.status), ("bytes", len(self.body)), ("value", self.value)]
 
 
 class Auth(Protocol):

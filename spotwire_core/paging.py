@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Values = tuple[Any, ...]
 
 
-class _Walk:
+class Walk:
     """Where a walk stands: the arguments of the next call, and what was seen at the edge of the last page."""
 
     def __init__(self, operation: Operation[Any], values: Values) -> None:
@@ -28,11 +28,14 @@ class _Walk:
         self._page: list[Any] | None = None
         self._edge: Any = None
         self._seen: list[Any] = []
+        self.repeated = False
+        """Whether the last page was that before: the venue ignores its number, or new items pushed all on by a whole page."""
 
     def take(self, answer: Any) -> list[Any]:
         """Return the items of a page that are new, and prepare the next call. `values` is None when there is none."""
         page: list[Any] = (getattr(answer, self.paging.items) if self.paging.items else answer) or []
-        fresh = [item for item in page if self._is_new(item)] if page != self._page else []
+        self.repeated = bool(page) and page == self._page
+        fresh = [] if self.repeated else [item for item in page if self._is_new(item)]
         self._page = page
         limit = None if self.values is None else self.values[self.paging.limit]
         short = limit is not None and len(page) < int(limit)
@@ -73,7 +76,7 @@ def _comparable(key: Any) -> Any:
 
 def pages(call: SyncCaller, operation: Operation[Any], values: Values, options: CallOptions | None) -> Iterator[Any]:
     """Yield every item once, page after page, until the venue has no more."""
-    walk = _Walk(operation, values)
+    walk = Walk(operation, values)
     while walk.values is not None:
         yield from walk.take(call(operation, walk.values, options))
 
@@ -82,7 +85,7 @@ async def async_pages(
     call: AsyncCaller, operation: Operation[Any], values: Values, options: CallOptions | None
 ) -> AsyncIterator[Any]:
     """Yield every item once, page after page, until the venue has no more."""
-    walk = _Walk(operation, values)
+    walk = Walk(operation, values)
     while walk.values is not None:
         for item in walk.take(await call(operation, walk.values, options)):
             yield item

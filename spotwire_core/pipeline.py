@@ -8,6 +8,7 @@ import secrets
 import time
 import warnings
 from collections.abc import Generator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -25,10 +26,11 @@ from spotwire_core.errors import (
     TransportError,
     WouldExceedLimit,
 )
+from spotwire_core.fleet import Draw, Late, RedisLimits, Shut
 from spotwire_core.interpret import interpret, outcome_unknown
 from spotwire_core.limits import SHARED, Limiter, LimitMode, Ticket, check_mode, who
 from spotwire_core.message import Auth, KeyedAuth, RawResponse, Request, Response
-from spotwire_core.operation import Operation, TimeSource, Venue
+from spotwire_core.operation import Operation, Security, TimeSource, Venue
 from spotwire_core.redact import Hidden
 from spotwire_core.retries import Budget, Retries, may_repeat
 
@@ -59,7 +61,7 @@ class Send(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sleep(msgspec.Struct, frozen=True, gc=False):
-    """Wait before a call is repeated."""
+    """Wait before a call is repeated, or asks the fleet again."""
 
     seconds: float
 
@@ -77,7 +79,7 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
     timeout: float
 
 
-Step = Send | Sleep | Await | Slot
+Step = Send | Sleep | Await | Slot | Draw | Shut | Late
 Steps = Generator[Step, Any, RawResponse[Any]]
 
 
@@ -116,7 +118,7 @@ class Pipeline:
         base_url: str | None,
         timeout: float,
         retries: Retries | None = None,
-        limits: LimitMode = "wait",
+        limits: LimitMode | RedisLimits = "wait",
     ) -> None:
         self.venue = venue
         self.base_url = check_base_url(base_url if base_url is not None else venue.base_url)
@@ -128,10 +130,15 @@ class Pipeline:
         self._user = who(next(iter(self._auth.sensitive()), "")) if self._auth is not None else ""
         self._retries = Retries() if retries is None else retries
         self._budget = Budget()
-        self._limits = check_mode(limits)
+        self._fleet = limits if isinstance(limits, RedisLimits) else None
+        self._limits = check_mode(limits.mode if isinstance(limits, RedisLimits) else limits)
         self._closed = False
         if venue.closed and base_url is None:
             warnings.warn(f"{venue.title}: {venue.closed}", VenueClosedWarning, stacklevel=4)
+
+    def _now(self) -> datetime:
+        """Return the venue's time."""
+        return datetime.fromtimestamp(self.clock.now() / 1000, UTC)
 
     def __repr__(self) -> str:
         """Return the venue, the address and whether there is a key."""
@@ -148,7 +155,7 @@ class Pipeline:
         while True:
             attempt += 1
             try:
-                ticket, waited = yield from self._granted(call)
+                ticket, waited = yield from self._granted(call, deadline)
             except WouldExceedLimit:
                 if failure is None:
                     raise
@@ -174,7 +181,7 @@ class Pipeline:
         log.debug("%s %s: again in %.2f s", self.venue.name, call.operation.name, wait)
         return wait
 
-    def _granted(self, call: Call) -> Generator[Step, Any, tuple[Ticket | None, float]]:
+    def _granted(self, call: Call, deadline: float) -> Generator[Step, Any, tuple[Ticket | None, float]]:
         """Wait until the limits let the call through. Returns its ticket and the seconds that it waited."""
         if self._limits == "off":
             return None, 0.0
@@ -183,17 +190,40 @@ class Pipeline:
         try:
             delay = self._limiter.enter(ticket)
             while delay != 0:
-                if self._limits == "raise":
-                    raise WouldExceedLimit(
-                        f"{call.operation.name} would break a limit of the venue; nothing was sent", retry_after=delay
-                    )
+                self._check_patience(call, delay)
                 yield Await(ticket, delay)
                 self._check_open(call)
                 delay = self._limiter.again(ticket)
+            waited = self._monotonic() - since
+            if self._fleet is not None:
+                waited += yield from self._drawn(call, ticket, deadline + waited)
         except BaseException:
             self._limiter.give_up(ticket)
             raise
-        return ticket, self._monotonic() - since
+        return ticket, waited
+
+    def _drawn(self, call: Call, ticket: Ticket, deadline: float) -> Generator[Step, Any, float]:
+        """Take the call's units from the fleet as well. Returns the seconds that it waited for them."""
+        waited = 0.0
+        while True:
+            left = yield from self._slot(call, deadline + waited)  # first, so that the units do not grow old in a queue
+            try:
+                delay: float = yield Draw(ticket, left)
+            except WouldExceedLimit:
+                self._check_open(call)  # a client that closes takes its connections to the fleet away
+                raise
+            if delay == 0:
+                return waited
+            self._check_patience(call, delay)
+            since = self._monotonic()
+            yield Sleep(delay)
+            waited += self._monotonic() - since
+
+    def _check_patience(self, call: Call, delay: float | None) -> None:
+        if self._limits == "raise":
+            raise WouldExceedLimit(
+                f"{call.operation.name} would break a limit of the venue; nothing was sent", retry_after=delay
+            )
 
     def _attempt(
         self, call: Call, options: CallOptions | None, deadline: float, ticket: Ticket | None
@@ -206,23 +236,36 @@ class Pipeline:
             request = self._signed(call, options, timestamp)
             sent = True
             try:
-                response: Response = yield Send(request, call.operation.name, left)
+                response = yield from self._answered(Send(request, call.operation.name, left), ticket)
             except TransportError as error:
                 sent = error.sent
                 raise _Refused(self._failed(call, error, timestamp), {}, asked_at) from None
-            except BaseException as stopped:
-                _note(stopped, call, timestamp)
+            except BaseException as stopped:  # raised again
+                _note(stopped, self.venue, call, timestamp)
                 raise
             try:
                 answer = self._read(call, request, response, timestamp)
             except SpotwireError as error:
-                self._obey(error, ticket)  # before the ticket is settled, or the next call slips through
+                yield from self._obey(error, ticket)  # before the ticket is settled, or the next call slips through
                 raise _Refused(error, response.headers, asked_at) from None
         finally:
             if ticket is not None:
                 (self._limiter.settle if sent else self._limiter.give_up)(ticket)
         self._budget.succeeded()
         return answer
+
+    @staticmethod
+    def _answered(send: Send, ticket: Ticket | None) -> Generator[Step, Any, Response]:
+        """Send and hand back the answer. The fleet hears of one that came late, or not at all."""
+        try:
+            response: Response = yield send
+        except TransportError as error:
+            if error.sent and ticket is not None and ticket.drawn is not None:
+                yield Late(ticket)
+            raise
+        if ticket is not None and ticket.drawn is not None:
+            yield Late(ticket)
+        return response
 
     def _slot(self, call: Call, deadline: float) -> Generator[Step, Any, float]:
         """Take a connection, and return the seconds that are left for sending."""
@@ -234,10 +277,13 @@ class Pipeline:
             raise TransportError(f"{name} failed before anything was sent: timed out", operation=name, sent=False)
         return left
 
-    def _obey(self, error: SpotwireError, ticket: Ticket | None) -> None:
+    def _obey(self, error: SpotwireError, ticket: Ticket | None) -> Generator[Step, Any, None]:
         """Let nothing through for as long as the venue wants: the call's buckets, or everything after a ban."""
         if isinstance(error, RateLimited) and ticket is not None:
-            self._limiter.close(ticket, _pause(error) or 0.0, everything=error.status == BANNED)
+            seconds, everything = _pause(error) or 0.0, error.status == BANNED
+            self._limiter.close(ticket, seconds, everything=everything)
+            if self._fleet is not None and seconds > 0:
+                yield Shut(ticket, seconds, everything)
 
     def _clock_corrected(
         self, error: AuthError, headers: Mapping[str, str], asked_at: float, deadline: float
@@ -273,15 +319,26 @@ class Pipeline:
             raise ClientClosed(f"{call.operation.name} was not sent: the client was closed during the call")
 
     def _signed(self, call: Call, options: CallOptions | None, timestamp: int) -> Request:
-        request = build(call, timestamp=timestamp)
-        if self._auth is not None and call.operation.security == "signed":
-            request = self._auth.sign(request, timestamp=timestamp, nonce=secrets.token_hex(16))
-        elif isinstance(self._auth, KeyedAuth) and call.operation.security == "keyed":
-            request = self._auth.identify(request)
+        request = self._with_credentials(build(call, timestamp=timestamp), call.operation.security, timestamp)
         headers = (USER_AGENT, *request.headers)
         if options is not None and options.headers:
             headers += self._extra(call, request, options)
         return Request(request.method, request.path, request.query, headers, request.body, request.sensitive)
+
+    def _with_credentials(self, request: Request, security: Security, timestamp: int) -> Request:
+        """Let the auth hook sign or name the key. Raises ConfigError where it changes what the request is for."""
+        try:
+            if self._auth is not None and security == "signed":
+                signed = self._auth.sign(request, timestamp=timestamp, nonce=secrets.token_hex(16))
+            elif isinstance(self._auth, KeyedAuth) and security == "keyed":
+                signed = self._auth.identify(request)
+            else:
+                return request
+        except BaseException as stopped:  # noqa: BLE001  # raised again
+            raise stopped.with_traceback(None)  # noqa: B904  # the frames of a hook hold key and secret
+        if (signed.method, signed.path) != (request.method, request.path):
+            raise ConfigError(f"{type(self._auth).__name__} changed where the request goes: a hook signs, no more")
+        return signed
 
     @staticmethod
     def _extra(call: Call, request: Request, options: CallOptions) -> tuple[tuple[str, str], ...]:
@@ -304,7 +361,7 @@ class Pipeline:
     def _failed(self, call: Call, error: TransportError, timestamp: int) -> SpotwireError:
         log.debug("%s %s: %s", self.venue.name, call.operation.name, error)
         if call.operation.safety == "unsafe" and error.sent:
-            unknown = outcome_unknown(call, sent_at=timestamp, reason=str(error))
+            unknown = outcome_unknown(self.venue, call, sent_at=timestamp, reason=str(error))
             unknown.__cause__ = error
             return unknown
         return error
@@ -318,10 +375,12 @@ def _pause(error: SpotwireError) -> float | None:
     return retry_after
 
 
-def _note(stopped: BaseException, call: Call, timestamp: int) -> None:
+def _note(stopped: BaseException, venue: Venue, call: Call, timestamp: int) -> None:
     """Say with what stopped an unsafe call that it may have been executed."""
     if call.operation.safety == "unsafe":
-        stopped.add_note(str(outcome_unknown(call, sent_at=timestamp, reason="stopped while waiting for the answer")))
+        stopped.add_note(
+            str(outcome_unknown(venue, call, sent_at=timestamp, reason="stopped while waiting for the answer"))
+        )
 
 
 def time_in(source: TimeSource, body: bytes) -> int | None:
@@ -336,6 +395,10 @@ def time_in(source: TimeSource, body: bytes) -> int | None:
 def _checked_auth(venue: Venue, auth: Auth | None) -> Auth | None:
     if auth is None:
         return None
+    if isinstance(auth, type):
+        raise ConfigError(
+            f"{venue.title} needs auth={venue.auth}(...), got the class itself: call it with key and secret"
+        )
     of = getattr(auth, "venue", venue.name)
     if of != venue.name or not callable(getattr(auth, "sign", None)):
         raise ConfigError(f"{venue.title} needs auth={venue.auth}(...), got {type(auth).__name__}")

@@ -14,11 +14,10 @@ class Secret:
     __slots__ = ("_text",)
 
     def __init__(self, text: str, *, what: str) -> None:
-        if not isinstance(text, str):
-            raise ConfigError(f"{what} must be a str, got {type(text).__name__}")
         problem = _problem(text)
         if problem:
-            raise ConfigError(f"{what} {problem}: copy it again from the venue's page")
+            del text  # not in a traceback that shows local variables
+            raise ConfigError(f"{what} {problem}")
         self._text = text
 
     def reveal(self) -> str:
@@ -34,16 +33,19 @@ class Secret:
         raise TypeError("a secret is not pickled or copied: build the auth object again where it is needed")
 
 
-def _problem(text: str) -> str:
+def _problem(text: object) -> str:
+    if not isinstance(text, str):
+        return f"must be a str, got {type(text).__name__}"
+    found = ""
     if not text:
-        return "is empty"
-    if text != text.strip():
-        return "begins or ends with white space"
-    if not text.isascii():
-        return "has characters outside ASCII"
-    if not text.isprintable():
-        return "has control characters"
-    return ""
+        found = "is empty"
+    elif text != text.strip():
+        found = "begins or ends with white space"
+    elif not text.isascii():
+        found = "has characters outside ASCII"
+    elif not text.isprintable():
+        found = "has control characters"
+    return f"{found}: copy it again from the venue's page" if found else ""
 
 
 class KeyPair:
@@ -62,8 +64,11 @@ class KeyPair:
             cls.venue = venue
 
     def __init__(self, api_key: str, api_secret: str) -> None:
-        self._key = Secret(api_key, what=f"the {self.venue} API key")
-        self._secret = Secret(api_secret, what=f"the {self.venue} API secret")
+        try:
+            self._key = Secret(api_key, what=f"the {self.venue} API key")
+            self._secret = Secret(api_secret, what=f"the {self.venue} API secret")
+        finally:
+            del api_key, api_secret  # not in a traceback that shows local variables
 
     @classmethod
     def from_env(cls) -> Self:

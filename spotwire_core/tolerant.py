@@ -42,14 +42,17 @@ def read_text(target: Any, body: bytes) -> Any:
             body.decode("utf-8"), parse_float=_parse_float, parse_int=_parse_int, parse_constant=_refuse_constant
         )
     except RecursionError:
-        raise Mismatch("$", "JSON that is not nested thousands of levels deep") from None
+        raise _too_deep() from None
     except UnicodeDecodeError as error:
         raise Mismatch("$", f"UTF-8 text, found a wrong byte at offset {error.start}") from None
     except Mismatch:
         raise
     except ValueError as error:
         raise Mismatch("$", f"JSON ({error})") from None
-    return read(target, value, "$")
+    try:
+        return read(target, value, "$")
+    except RecursionError:
+        raise _too_deep() from None
 
 
 def read(target: Any, value: Any, path: str) -> Any:
@@ -83,6 +86,10 @@ def local_time(value: Any, zone: str) -> datetime:
     offset = timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))
     year, month, day, hour, minute, second = (int(part) for part in match.groups())
     return datetime(year, month, day, hour, minute, second, tzinfo=offset)
+
+
+def _too_deep() -> Mismatch:
+    return Mismatch("$", "JSON that is not nested thousands of levels deep")
 
 
 def _parse_int(digits: str) -> int:

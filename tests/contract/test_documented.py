@@ -42,7 +42,7 @@ def _ids(pairs: list[tuple[Operation, Path]]) -> list[str]:
 def test_answer_is_decoded_when_it_is_a_documented_example(
     operation: Operation, path: Path, asynchronous: bool, echo: Echo
 ) -> None:
-    """Every documented field can be reached, with the digits that are printed."""
+    """Every documented field can be reached, with the digits that are printed: nothing is lost on the way (E12)."""
     echo.answer = path.read_bytes()
     printed = exact(path.read_bytes())
     payload = printed.get(operation.payload_member) if operation.payload_member else printed

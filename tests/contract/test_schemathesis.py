@@ -14,7 +14,7 @@ from spotwire_sim import SimulatedVenue
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_generated_requests_are_judged_alike(operation: Operation, strict: Callable[[str], SimulatedVenue]) -> None:
-    """The venue and an independent reading of the spec agree on every generated request, good or bad; no request fails it."""
+    """K2: the venue and an independent reading of the spec agree on every generated request, good or bad; no request fails it."""
     fuzzed = Fuzzed(operation, strict(operation.venue)).run()
 
     assert [] == fuzzed.notes.findings

@@ -1,14 +1,18 @@
 """What the tests of the core share: a raw server, and ways to call it."""
 
 import asyncio
+import ssl
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import trustme
 from hypothesis import settings
 
 from spotwire.mexc.venue import VENUE
+from spotwire_core import transport
 from spotwire_core.client import AsyncClient, SyncClient
 from spotwire_core.config import CallOptions
 from spotwire_core.message import Auth
@@ -27,6 +31,33 @@ TLS = httpx.create_ssl_context(trust_env=False)
 def server() -> Iterator[Server]:
     """A server on loopback. A test that leaves some of its answers unused fails."""
     with Server() as running:
+        yield running
+        unused = list(running.answers)
+    assert [] == unused
+
+
+@pytest.fixture(scope="session")
+def ca() -> trustme.CA:
+    """Who signs the certificates of the tests."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def certificate_file(ca: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clients of a test trust the certificates of `ca`, in the one way there is."""
+    ca.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    transport.tls.cache_clear()
+    yield
+    transport.tls.cache_clear()
+
+
+@pytest.fixture
+def secure_server(ca: trustme.CA, certificate_file: None) -> Iterator[Server]:
+    """A server with a certificate that the clients of the test trust."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ca.issue_cert("127.0.0.1").configure_cert(context)
+    with Server(context) as running:
         yield running
         unused = list(running.answers)
     assert [] == unused

@@ -6,6 +6,7 @@ Imported as `spotwire_core.raw_server`, though it lies among the tests: pytest p
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 from collections import deque
@@ -68,7 +69,8 @@ def ok(body: bytes = b"{}", *, status: str = "200 OK", headers: bytes = b"") -> 
 class Server:
     """Answers the requests one after the other with `answers`; what is beyond them is not answered but closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._changed = threading.Condition()
         self._stopping = threading.Event()
@@ -77,12 +79,22 @@ class Server:
         self._closed = 0
         self.answers: deque[Answer] = deque()
         self.requests: list[Received] = []
-        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listening.getsockname()[1]}"
         self._threads[0].start()
 
     def answer(self, *answers: Answer | bytes) -> None:
         """Add answers, in the order of the requests."""
         self.answers.extend(a if isinstance(a, Answer) else Answer(data=a) for a in answers)
+
+    @property
+    def connections(self) -> int:
+        """How many there have been."""
+        return len(self._connections)
+
+    def push(self, data: bytes) -> None:
+        """Send bytes that nobody asked for, on the last connection that was opened, unless the client has closed it."""
+        with suppress(OSError):
+            self._connections[-1].sendall(data)
 
     def wait_for_requests(self, count: int) -> None:
         """Return when so many requests have come. Fails after 10 seconds."""
@@ -119,6 +131,8 @@ class Server:
             if self._stopping.is_set():
                 connection.close()
                 return
+            if self._tls:  # the handshake is made when the first byte is read
+                connection = self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
             self._connections.append(connection)
             thread = threading.Thread(target=self._serve, args=(connection,))
             self._threads.append(thread)

@@ -104,6 +104,11 @@ def test_options_are_accepted() -> None:
         "Content-Type",
         "Content-Encoding",
         "Cookie",
+        "User-Agent",
+        "Accept-Encoding",
+        "Expect",
+        "TE",
+        "Upgrade",
         "X Y",
         "X:Y",
         "",
@@ -129,10 +134,34 @@ def test_extra_header_value_that_could_break_the_request_is_refused(value: str) 
 
 def test_options_cannot_be_changed() -> None:
     """What was checked stays as it was."""
-    options = CallOptions(timeout=1)
+    options = CallOptions(timeout=1, headers={"X-Trace": "7"})
 
     with pytest.raises(AttributeError):
         options.timeout = -1  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        options.headers["X-Evil"] = "\r\n"  # type: ignore[index]
+
+
+def test_headers_are_those_that_were_given() -> None:
+    """L4: a mapping that the caller changes afterwards adds nothing that was not checked."""
+    given = {"X-Trace": "7"}
+    options = CallOptions(headers=given)
+    given |= {"X-Trace": "8", "Host": "evil.example"}
+
+    assert {"X-Trace": "7"} == dict(options.headers)
+
+
+def test_header_in_two_spellings_is_refused() -> None:
+    """D11: `X-A` and `x-a` are one header; which of them a server would take is nobody's guess."""
+    with pytest.raises(ConfigError, match="an extra header is given twice: X-A, x-a, X-B"):
+        CallOptions(headers={"X-A": "1", "X-B": "2", "x-a": "3"})
+
+
+@pytest.mark.parametrize("headers", [[("X-A", "1")], "X-A: 1", 5, None])
+def test_headers_that_are_no_mapping_are_refused(headers: object) -> None:
+    """The error says what is expected."""
+    with pytest.raises(ConfigError, match=f"a mapping of names to values, got {type(headers).__name__}"):
+        CallOptions(headers=headers)  # type: ignore[arg-type]
 
 
 def test_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -296,6 +296,9 @@ def test_wrong_type_is_named_with_its_path(text: str, expected: str) -> None:
     [
         b'{"price":1,"orderId":1,"note":"\xff"}',
         b'{"price":1,"orderId":1,"note":"\xc0\xaf"}',
+        b'{"price":1,"orderId":1,"new":"\xff"}',
+        b'{"price":1,"orderId":1,"new":["\xed\xa0\x80"]}',
+        b'{"price":1,"orderId":1,"\xff":1}',
         b'{"price":1,"orderId":1,"note":"\xed\xa0\x80"}',
         '{"price":1,"orderId":1}'.encode("utf-16"),
         b'\xef\xbb\xbf{"price":1,"orderId":1}',
@@ -317,6 +320,14 @@ def test_what_is_not_json_in_utf_8_is_refused(body: bytes) -> None:
     assert mismatch(Everything, body).startswith(("$: JSON", "$: UTF-8"))
 
 
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_nesting_of_any_depth_is_a_mismatch(opening: str) -> None:
+    """E4: no depth lies between what JSON may have and what can be shown."""
+    closing = "]" if opening == "[" else "}"
+    for depth in [*range(900, 1010), 2_000, 5_000]:
+        assert mismatch(Small, '{"price":' + opening * depth + "1" + closing * depth + "}").startswith("$")
+
+
 @pytest.mark.parametrize("body", ["[" * 100_000, '{"price":1,"deep":' + "[" * 100_000 + "]" * 100_000 + "}"])
 def test_deep_nesting_is_refused_at_once(body: str) -> None:
     """A hundred thousand brackets are a mismatch in no time, not a RecursionError (E4)."""
@@ -332,6 +343,12 @@ def test_number_of_thousands_of_digits_is_refused_at_once() -> None:
 
     assert "one of 5000 digits" in mismatch(Everything, '{"price":1,"orderId":1,"count":' + "9" * 5000 + "}")
     assert time.perf_counter() - started < 0.5
+
+
+def test_escaped_lone_surrogate_is_text() -> None:
+    """E1: an escape without its other half is kept where text stands; the bytes themselves were UTF-8."""
+    assert "a\ud800b" == decode(Everything, '{"price":1,"orderId":1,"note":"a\\ud800b"}').note
+    assert "expected a decimal number" in mismatch(Small, '{"price":"\\ud800"}')
 
 
 def test_last_of_duplicate_keys_wins() -> None:
@@ -383,6 +400,31 @@ def test_local_time_has_its_zone() -> None:
 def test_odd_local_time_is_refused(text: str) -> None:
     """What is no such time is a mismatch, not an OverflowError (E9)."""
     assert "$.time: expected a time" in mismatch(Everything, json.dumps({"price": 1, "orderId": 1, "time": text}))
+
+
+@attrs.frozen(kw_only=True)
+class Moments:
+    time: datetime
+    end: datetime | None = None
+
+
+@pytest.mark.parametrize("text", ["2025-03-12T17:37:31+08:00", "2025-03-12T09:37:31Z", "2025-03-12T09:37:31"])
+def test_time_in_iso_8601_is_aware(text: str) -> None:
+    """E9: with an offset, or without one in UTC, fast and tolerantly alike."""
+    expected = datetime(2025, 3, 12, 9, 37, 31, tzinfo=UTC)
+    body = json.dumps({"time": text, "end": text})
+    fast, slow = decode(Moments, body), read_text(Moments, body.encode())
+
+    assert [expected] * 4 == [fast.time, fast.end, slow.time, slow.end]
+    assert None not in {moment.tzinfo for moment in (fast.time, fast.end, slow.time, slow.end)}
+
+
+@pytest.mark.parametrize(
+    "value", ["10000-01-01T00:00:00Z", "2025-02-30T00:00:00Z", "now", "-1", 1741772251, 1741772251000, -1]
+)
+def test_odd_time_in_iso_8601_is_refused(value: object) -> None:
+    """E9: neither the year 10000 nor epoch seconds, milliseconds or a number before 1970 are guessed at."""
+    assert "$.time: expected a time in ISO 8601" in mismatch(Moments, json.dumps({"time": value}))
 
 
 @pytest.mark.parametrize("moment", [-1, 0, 253402300800000, 10**30])

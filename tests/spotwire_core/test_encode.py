@@ -1,15 +1,19 @@
 """Arguments become exactly the text that is sent, or a ConfigError that says what is wrong with which of them."""
 
 import json
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, strategies as st
+from msgspec import structs
 
 from spotwire.bitunix.api.trade import PLACE_ORDERS
 from spotwire.bitunix.models.trade import NewOrder, OrderRef
@@ -101,12 +105,43 @@ def test_decimal_that_is_no_amount_is_refused(value: object) -> None:
     assert "doIt: value must be a" in refusal(value, kind="decimal")
 
 
-@pytest.mark.parametrize(
-    "value", [D("1E+100"), D("1E-100"), D("1E+999999"), pytest.param(10**5000, id="huge"), 10**61, "9" * 61]
-)
-def test_decimal_of_absurd_size_is_refused(value: object) -> None:
-    """A number of thousands of digits is a mistake, not an order."""
-    assert "value must be a" in refusal(value, kind="decimal")
+ABSURD = {
+    "text": "1" * 10_000,
+    "digits": D("1" * 10_000),
+    "places": D("0." + "1" * 10_000),
+    "zeros": D("1." + "0" * 10_000),
+    "large": D("1E+999999"),
+    "small": D("1E-999999"),
+    "largest": D("1E+999999999999999999"),
+    "smallest": D("1E-999999999999999999"),
+    "zero": D("0E-999999"),
+    "int": 10**1_000_000,
+    "one more": "9" * 61,
+    "one more place": D("0." + "9" * 59),
+    "one more digit": D("9" * 61),
+    "one more in an int": 10**60,
+}
+
+
+@pytest.mark.parametrize("name", ABSURD)
+@pytest.mark.parametrize("place", ["query", "json"])
+def test_decimal_of_absurd_size_is_refused(name: str, place: Any) -> None:
+    """L3: a number of thousands of digits is a mistake, not an order: the error names the bound, shows little, and is quick."""
+    started = time.perf_counter()
+    param = Param(name="value", wire="v", place=place, kind="decimal", bare=place == "json")
+    with pytest.raises(
+        ConfigError, match=r"value must be an? (number|int) of at most 60 (characters|digits)"
+    ) as caught:
+        prepared([param], [ABSURD[name]], body="json" if place == "json" else "")
+
+    assert len(str(caught.value)) < 200
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("value", [D("0." + "9" * 58), D("9" * 60), D("1E+59"), D("1E-58"), 10**60 - 1, "9" * 60])
+def test_number_of_sixty_characters_is_sent(value: object) -> None:
+    """The bound itself is allowed."""
+    assert 60 == len(text_of(value, kind="decimal"))
 
 
 @pytest.mark.parametrize("value", [0.1, 1.0, float("nan")])
@@ -184,10 +219,15 @@ def test_half_open_bounds_are_named() -> None:
     assert "from -∞ to 9, got 10" in refusal(10, kind="integer", maximum=9)
 
 
-def test_huge_int_is_refused() -> None:
-    """An int that Python would not even print is a ConfigError like any other."""
-    assert "a huge number (int)" in refusal(10**5000, kind="integer")
-    assert "a huge number (int)" in refusal(10**5000, kind="integer", maximum=9)
+@pytest.mark.parametrize("kind", ["integer", "id", "decimal"])
+def test_huge_int_is_refused(kind: Kind) -> None:
+    """L3: an int that Python would not even print is a ConfigError like any other."""
+    assert "value must be an int of at most 60 digits, got a huge number (int)" in refusal(10**5000, kind=kind)
+
+
+def test_huge_int_out_of_bounds_is_refused() -> None:
+    """L3: the venue's bound is named where it has one."""
+    assert "from -∞ to 9, got a huge number (int)" in refusal(10**5000, kind="integer", maximum=9)
 
 
 def test_boolean_is_written_in_the_venues_spelling() -> None:
@@ -259,6 +299,23 @@ def test_datetime_is_sent_in_the_venues_form(zone: str, expected: str) -> None:
     assert {expected} == texts
 
 
+@pytest.mark.parametrize(
+    ("described", "value"),
+    [
+        ({}, "x" * 1_000_000),
+        ({"kind": "id"}, "x" * 1_000_000),
+        ({"kind": "list", "items": Param(name="i", wire="i", kind="id")}, list(range(100_000))),
+    ],
+    ids=["memo", "id", "batch"],
+)
+@pytest.mark.parametrize("place", ["query", "form", "json", "path"])
+def test_request_of_absurd_length_is_refused(described: dict[str, Any], value: Any, place: Any) -> None:
+    """L3: where the venue documents no bound, a request that no server would take is refused with ours."""
+    param = Param(name="value", wire="v", place=place, **described)
+    with pytest.raises(ConfigError, match=r"^doIt would be \d+ characters long, at most 65536 are sent$"):
+        prepared([param], [value], path="/{v}", body=place if place in ("form", "json") else "")
+
+
 def test_datetime_may_be_the_venues_text() -> None:
     """Text is sent as it is."""
     assert "2025-03-12" == text_of("2025-03-12", kind="datetime")
@@ -281,10 +338,13 @@ def test_missing_required_argument_is_refused() -> None:
 
 
 def test_missing_optional_argument_is_left_out() -> None:
-    """None is not sent, an empty text is: they are different things (C5)."""
-    params = [Param(name=name, wire=name) for name in "abc"]
+    """C5: None is not sent, an empty text is: they are different things, in a query, a form and JSON, where null is never sent."""
+    places: list[Any] = ["query", "form", "json"]
+    params = {place: [Param(name=name, wire=name, place=place) for name in "abc"] for place in places}
 
-    assert "a=1&c=" == sent(params, ["1", None, ""]).query
+    assert "a=1&c=" == sent(params["query"], ["1", None, ""]).query
+    assert b"a=1&c=" == sent(params["form"], ["1", None, ""], body="form").body
+    assert b'{"a":"1","c":""}' == sent(params["json"], ["1", None, ""], body="json").body
 
 
 def test_order_is_that_of_the_operation() -> None:
@@ -634,6 +694,54 @@ def test_reserved_names_are_no_arguments(name: str) -> None:
     for method in (Mexc().trade.place_order, Coinw().trade.place_order):
         with pytest.raises(TypeError, match="unexpected keyword argument"):
             method("BTCUSDT", "BUY", "LIMIT", **{name: "x"})  # type: ignore[arg-type]
+
+
+RESERVED = {
+    "mexc": {"timestamp", "signature", "X-MEXC-APIKEY"},
+    "jex": {"timestamp", "signature", "X-JEX-APIKEY"},
+    "coinw": {"command", "sign", "api_key", "secret_key"},
+    "bitunix": {"api-key", "nonce", "timestamp", "sign"},
+    "coinstore": {"X-CS-APIKEY", "X-CS-EXPIRES", "X-CS-SIGN"},
+}
+"""What a hook adds, and the constant part of a query."""
+
+
+def generated() -> list[tuple[str, Operation[Any]]]:
+    """Return all operations that the clients declare, with the venue of each."""
+    modules = [import_module(f"spotwire.{venue}.api.{group}") for venue in RESERVED for group in groups_of(venue)]
+    return [(m.__name__.split(".")[1], o) for m in modules for o in vars(m).values() if isinstance(o, Operation)]
+
+
+def groups_of(venue: str) -> list[str]:
+    return [module.name for module in iter_modules(import_module(f"spotwire.{venue}.api").__path__)]
+
+
+def test_no_generated_operation_sends_a_reserved_name() -> None:
+    """D9: no argument of any operation travels under a name that its venue's hook adds."""
+    found = generated()
+    taken = [
+        (venue, o.name, p.wire)
+        for venue, o in found
+        for p in o.params
+        if p.wire in RESERVED[venue] and p.fill != "clock"
+    ]
+
+    assert 109 == len(found)
+    assert [] == taken
+
+
+AMOUNTS = [
+    (f"{v}-{o.name}-{p.wire}", o, n) for v, o in generated() for n, p in enumerate(o.params) if p.kind == "decimal"
+]
+
+
+@pytest.mark.parametrize("value", [0.1, D("NaN"), D("-0"), D("Infinity"), True, "1e-8", " 1", D("1E+999999")])
+@pytest.mark.parametrize(("operation", "place"), [pytest.param(o, n, id=name) for name, o, n in AMOUNTS])
+def test_no_generated_operation_sends_an_amount_that_is_none(operation: Operation[Any], place: int, value: Any) -> None:
+    """C6, L1, L5: every amount of every operation is checked before anything is signed, whatever else is right or wrong."""
+    one = structs.replace(operation, params=(operation.params[place],), constant_query="")
+    with pytest.raises(ConfigError, match=f"{operation.name}: {operation.params[place].name} must be"):
+        prepare(one, (value,), new_client_order_id=str)
 
 
 def test_caller_may_change_arguments_after_the_call_was_prepared() -> None:

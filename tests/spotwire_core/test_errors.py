@@ -4,6 +4,7 @@ import copy
 import multiprocessing
 import pickle
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -21,7 +22,10 @@ from spotwire_core.errors import (
     OutcomeUnknown,
     RateLimited,
     SpotwireError,
+    StaleBook,
+    StreamOverflow,
     TransportError,
+    WouldExceedLimit,
 )
 
 SENT_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -31,6 +35,12 @@ ALL: list[SpotwireError] = [
     ClientClosed("closed"),
     TransportError("placeOrder failed", operation="placeOrder", sent=False),
     OutcomeUnknown("may have run", operation="placeOrder", client_order_ids=("a", "b"), sent_at=SENT_AT),
+    OutcomeUnknown(
+        "", operation="o", client_order_ids=(), sent_at=SENT_AT, requests=({"symbol": "A", "price": Decimal("1.0")},)
+    ),
+    WouldExceedLimit("placeOrder would break a limit", retry_after=0.5),
+    StreamOverflow("too many events", count=7),
+    StaleBook("the order book is old"),
     DecodeError(operation="order", status=200, path="$.a[0]", expected="a number", body=b"\xff{", excerpt="{"),
     *(
         cls(operation="order", status=429, code="-1003", message="slow down", meaning="Too many", retry_after=2.5)
@@ -63,13 +73,20 @@ def fail_in_another_process(number: int) -> None:
     raise ALL[number]
 
 
-def test_error_survives_another_process() -> None:
-    """A worker process hands back the same exception (F4)."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool, pytest.raises(OutcomeUnknown) as caught:
-        pool.apply(fail_in_another_process, (4,))
+def test_every_error_survives_another_process() -> None:
+    """A worker process hands back the same exception, whichever it is (F4)."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        for number, error in enumerate(ALL):
+            with pytest.raises(type(error)) as caught:
+                pool.apply(fail_in_another_process, (number,))
+            assert same(error, caught.value)
 
-    assert ("a", "b") == caught.value.client_order_ids
-    assert caught.value.sent_at == SENT_AT
+
+def test_no_class_is_left_out() -> None:
+    """Every class of the module is among those that the tests above look at (F4)."""
+    declared = {cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, SpotwireError)}
+
+    assert declared == {type(error) for error in ALL}
 
 
 def test_every_error_has_the_one_base() -> None:

@@ -12,6 +12,12 @@ from hypothesis import given, strategies as st
 
 from spotwire.bitunix.api.trade import PLACE_ORDER as BITUNIX_PLACE_ORDER, PLACE_ORDERS as BITUNIX_PLACE_ORDERS
 from spotwire.bitunix.venue import VENUE as BITUNIX
+from spotwire.coinstore.api.trade import (
+    CANCEL_ORDERS as COINSTORE_CANCEL_ORDERS,
+    PLACE_ORDERS as COINSTORE_PLACE_ORDERS,
+)
+from spotwire.coinstore.models.trade import CancelledOrders, PlacedBatchOrder
+from spotwire.coinstore.venue import VENUE as COINSTORE
 from spotwire_core.encode import Call
 from spotwire_core.errors import (
     ApiError,
@@ -43,6 +49,7 @@ ERRORS = {
     "2": KnownError("ClockError", "The clock is wrong"),
     "3": KnownError("RateLimited", "Too many requests"),
     "5": KnownError("VenueUnavailable", "The venue is down"),
+    "6": KnownError("ApiError", "It failed"),
 }
 
 
@@ -68,7 +75,7 @@ def interpreted(
     operation: Operation[Any] = Operation(
         name="placeOrder", method="POST", path="/order", result=result, safety=safety, **described
     )
-    call = Call(operation, (None,), "/order", "", "", ids)
+    call = Call(operation, (), "/order", "", "", ids)
     response = Response(status, headers or {}, body.encode() if isinstance(body, str) else body)
     return interpret(venue, call, response, sent_at=SENT_AT, sensitive=sensitive)
 
@@ -324,6 +331,29 @@ def test_unsafe_call_that_may_have_run_is_outcome_unknown(status: int, body: str
     assert isinstance(error.__cause__, VenueUnavailable | DecodeError)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"message":"ok","data":{"orderId":7}}',
+        '{"code":null,"message":"ok","data":{"orderId":7}}',
+        '{"code":"","message":"ok","data":{"orderId":7}}',
+        '{"code":{"new":0},"message":"ok","data":{"orderId":7}}',
+        '{"sim":"an answer to something else"}',
+    ],
+)
+def test_success_without_a_code_refuses_no_order(body: str) -> None:
+    """Where HTTP 200 comes with no code that can be read, an order may stand."""
+    failed(OutcomeUnknown, CODED, body, safety="unsafe")
+    failed(ApiError, CODED, body, safety="read")
+
+
+def test_code_that_says_nothing_leaves_it_to_the_status() -> None:
+    """After 5xx an order may stand, unless the code says what was wrong with it."""
+    failed(OutcomeUnknown, CODED, '{"code":6}', status=500, safety="unsafe")
+    failed(InvalidRequest, CODED, '{"code":1}', status=500, safety="unsafe")
+    failed(ApiError, CODED, '{"code":6}', status=200, safety="unsafe")
+
+
 @pytest.mark.parametrize("safety", ["read", "idempotent"])
 def test_other_calls_keep_their_error(safety: str) -> None:
     """What may be sent twice has nothing to look for."""
@@ -387,6 +417,16 @@ def test_any_other_status_is_a_refusal(status: object) -> None:
         bitunix(BITUNIX_PLACE_ORDER, {"orderId": 7, "placeStatus": status})
 
 
+@pytest.mark.parametrize("status", [b"[]", b"{}", b'"\xff"', b"9" * 5000, b"1e400", b"1.5", b"-0", b"NaN", b"[" * 2000])
+def test_odd_status_of_an_order_is_no_success(status: bytes) -> None:
+    """E1, E3, E4, L7: whatever stands where yes or no should, the order is refused or unknown; nothing else is raised."""
+    body = b'{"code":"0","msg":"Success","data":{"orderId":7,"placeStatus":' + status + b',"placeMsg":"\xff"}}'
+    call = Call(BITUNIX_PLACE_ORDER, (None,) * len(BITUNIX_PLACE_ORDER.params), "/", "", "", ("sw1",))
+
+    with pytest.raises((ApiError, OutcomeUnknown)):
+        interpret(BITUNIX, call, Response(200, {}, body), sent_at=SENT_AT, sensitive=())
+
+
 def test_order_without_a_status_is_unknown() -> None:
     """An acknowledgement without the member that says yes or no may have been executed (L7)."""
     with pytest.raises(OutcomeUnknown):
@@ -405,6 +445,28 @@ def test_refused_items_of_a_batch_are_visible() -> None:
     assert [("7", "1", None), (None, "0", "10034")] == [(a.order_id, a.place_status, a.place_code) for a in acks]
 
 
+@pytest.mark.parametrize(
+    ("operation", "data", "expected"),
+    [
+        (
+            COINSTORE_PLACE_ORDERS,
+            [{"ordId": 1, "clOrdId": "a"}, {"clOrdId": "b", "errno": 3111, "errMsg": "duplicate-order"}],
+            [
+                PlacedBatchOrder(ord_id=Id(1), cl_ord_id="a"),
+                PlacedBatchOrder(cl_ord_id="b", errno=3111, err_msg="duplicate-order"),
+            ],
+        ),
+        (COINSTORE_CANCEL_ORDERS, {"success": [1], "reject": ["2"]}, CancelledOrders(success=[Id(1)], reject=[Id(2)])),
+    ],
+)
+def test_partial_failure_of_a_batch_is_visible(operation: Operation[Any], data: Any, expected: Any) -> None:
+    """L7: Coinstore says of each order of a batch what became of it; nothing of that is lost, and nothing is raised for one of them."""
+    call = Call(operation, (None,) * len(operation.params), "/", "", "", ())
+    body = json.dumps({"code": 0, "data": data}).encode()
+
+    assert expected == interpret(COINSTORE, call, Response(200, {}, body), sent_at=SENT_AT, sensitive=())
+
+
 # Texts
 
 
@@ -420,12 +482,86 @@ def test_secrets_do_not_come_back_in_errors() -> None:
     assert "bad sign ***" == refusal.message
 
 
+def test_path_of_a_decode_error_is_safe_to_show() -> None:
+    """F1, L8, E11: a path holds names that the venue chose: they show no secret, move no cursor and are cut."""
+    name = f"\x1b[2J{CANARY}" + "x" * 10_000
+    for envelope, body in ((BARE, {name: "no"}), (CODED, {"code": 0, "data": {name: "no"}})):
+        error = failed(DecodeError, envelope, json.dumps(body), result=dict[str, Decimal])
+
+        assert error.path.startswith("$.data. [2J***xx" if envelope is CODED else "$. [2J***xx")
+        assert str(error).isprintable()
+        assert len(str(error)) < 1000
+
+
 def test_terminal_escapes_in_a_message_are_neutralised() -> None:
     """A message cannot move the cursor or forge a line of a log (L8)."""
     error = failed(ApiError, CODED, json.dumps({"code": 9, "message": "\x1b[2Jbad\r\nINFO all is well\u202e"}))
 
     assert " [2Jbad  INFO all is well " == error.message
     assert str(error).isprintable()
+
+
+@pytest.mark.parametrize("envelope", [BARE, CODED, FLAGGED])
+@pytest.mark.parametrize("status", [200, 400, 503])
+def test_refusal_in_another_encoding_is_a_refusal(envelope: Envelope, status: int) -> None:
+    """E1: a code counts although the message beside it is not UTF-8; what cannot be read is marked."""
+    body = '{"code":1,"msg":"余额不足 7","message":"余额不足 7"}'.encode("gbk")
+    error = failed(InvalidRequest, envelope, body, status=status, safety="unsafe")
+
+    assert error.message.startswith("\ufffd")
+    assert error.message.endswith(" 7")
+    assert "\ufffd" == failed(ApiError, envelope, b'{"code":"\xff","msg":"m"}').code
+
+
+@pytest.mark.parametrize("body", [b'"msg":"\xff"', b'"new":["\xc0\xaf"]', b'"\xed\xa0\x80":1'])
+@pytest.mark.parametrize("envelope", [BARE, CODED, FLAGGED])
+def test_success_in_another_encoding_is_a_decode_error(envelope: Envelope, body: bytes) -> None:
+    """E1: an answer that is not UTF-8 is not believed, even where nobody reads the member."""
+    error = failed(DecodeError, envelope, b'{"code":"0","orderId":7,"data":{"orderId":7},' + body + b"}")
+
+    assert "$" == error.path
+    assert "UTF-8" in error.expected
+
+
+def test_success_in_chinese_is_a_success() -> None:
+    """UTF-8 beyond ASCII is no problem."""
+    assert Ack(order_id=Id(7)) == interpreted(CODED, '{"code":"0","message":"成功","data":{"orderId":7}}')
+
+
+@pytest.mark.parametrize(
+    ("envelope", "body"),
+    [
+        (CODED, '{"code":1,"code":0,"data":{"orderId":6},"data":{"orderId":7}}'),
+        (BARE, '{"code":1,"code":0,"orderId":6,"orderId":7}'),
+    ],
+)
+def test_last_of_duplicate_members_counts(envelope: Envelope, body: str) -> None:
+    """E2: code and payload that come twice count as their last, like any member."""
+    assert Ack(order_id=Id(7)) == interpreted(envelope, body)
+
+
+@pytest.mark.parametrize("envelope", [BARE, CODED])
+@pytest.mark.parametrize("trailing", ["x", "{}", '{"code":0}', "\0", ","])
+def test_two_answers_in_one_are_a_decode_error(envelope: Envelope, trailing: str) -> None:
+    """E10: what follows the JSON makes all of it unbelievable, also around an envelope."""
+    error = failed(DecodeError, envelope, '{"code":0,"orderId":7,"data":{"orderId":7}}' + trailing)
+
+    assert "Extra data" in error.expected
+
+
+@pytest.mark.parametrize("member", ["msg", "message", "code", "new", "data", "orderId", "success"])
+@pytest.mark.parametrize("envelope", [BARE, CODED, FLAGGED])
+def test_nesting_in_an_envelope_is_an_error_of_ours(envelope: Envelope, member: str) -> None:
+    """E4: at no depth, and wherever the brackets stand, does a RecursionError come out."""
+    for depth in [*range(900, 1010), 100_000]:
+        members = {"code": "0", "data": '{"orderId":7}', "orderId": "7", member: "[" * depth + "]" * depth}
+        body = "{" + ",".join(f'"{name}":{value}' for name, value in members.items()) + "}"
+        try:
+            value = interpreted(envelope, body)
+        except SpotwireError:
+            continue
+
+        assert Ack(order_id=Id(7)) == value
 
 
 def test_huge_message_is_cut() -> None:

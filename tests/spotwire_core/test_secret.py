@@ -1,18 +1,38 @@
 """Credentials do not show, and are checked when they are given."""
 
+import asyncio
 import copy
+import dataclasses
+import io
 import json
 import pickle
+import pprint
+import traceback
+from collections.abc import Callable
+from typing import Any
 
 import attrs
+import msgspec
+import orjson
 import pytest
+import yaml
+from msgspec import structs
+from rich.console import Console
+from rich.pretty import pretty_repr
+from rich.traceback import Traceback
 
 from auth_hooks.bitunix import BitunixAuth
 from auth_hooks.coinstore import CoinstoreAuth
 from auth_hooks.coinw import CoinwAuth
 from auth_hooks.jex import JexAuth
 from auth_hooks.mexc import MexcAuth
+from spotwire.bitunix import Bitunix
+from spotwire.coinstore import Coinstore
+from spotwire.coinw import Coinw
+from spotwire.jex import Jex
+from spotwire.mexc import AsyncMexc, Mexc
 from spotwire_core.errors import ConfigError
+from spotwire_core.message import Request
 from spotwire_core.secret import KeyPair, Secret
 
 CANARY = "SECRETCANARY0123456789"
@@ -69,6 +89,39 @@ def test_configuration_around_a_hook_does_not_reveal_it() -> None:
     assert "CANARY" not in shown
 
 
+def test_dumps_of_a_configuration_do_not_reveal_it() -> None:
+    """F6: what turns objects into data shows a placeholder or refuses, from a dataclass, a dict, or the hook itself."""
+
+    @dataclasses.dataclass
+    class Config:
+        auth: KeyPair
+
+    auth = MexcAuth("KEYCANARY", CANARY)
+    dumps: list[Callable[[], object]] = [
+        lambda: dataclasses.asdict(Config(auth)),
+        lambda: json.dumps({"auth": auth}),
+        lambda: json.dumps({"auth": auth}, default=str),
+        lambda: json.dumps({"auth": auth}, default=vars),
+        lambda: orjson.dumps({"auth": auth}, default=repr),
+        lambda: msgspec.json.encode({"auth": auth}),
+        lambda: msgspec.to_builtins(Config(auth)),
+        lambda: yaml.dump({"auth": auth}),
+        lambda: pprint.pformat(Config(auth)),
+        lambda: pretty_repr(Config(auth)),
+        lambda: pretty_repr(auth),
+        lambda: str(auth.__getstate__()),
+    ]
+    shown: list[str] = []
+    for dump in dumps:
+        try:
+            shown.append(str(dump()))
+        except TypeError as refused:
+            shown.append(str(refused))
+
+    assert [] == [text for text in shown if "CANARY" in text]
+    assert 5 <= sum("MexcAuth(***)" in text for text in shown)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -96,6 +149,34 @@ def test_credential_that_cannot_be_right_is_refused(text: str, problem: str, pla
     assert "CANARY" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "pair", [(CANARY + "\n", "good"), ("good", CANARY + "\n"), (CANARY, 5), (CANARY.encode(), "good")]
+)
+def test_traceback_of_a_refused_credential_does_not_show_it(
+    pair: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F3: a traceback with local variables shows neither the text that was refused nor the one beside it."""
+    with pytest.raises(ConfigError) as direct:
+        MexcAuth(*pair)
+    monkeypatch.setenv("SPOTWIRE_MEXC_API_KEY", CANARY)
+    monkeypatch.setenv("SPOTWIRE_MEXC_API_SECRET", CANARY + " ")
+    with pytest.raises(ConfigError) as from_env:
+        MexcAuth.from_env()
+
+    assert "CANARY" not in frames_below(direct.value) + frames_below(from_env.value)
+
+
+def frames_below(error: BaseException) -> str:
+    """Return the traceback with local variables, of the frames below the test's own."""
+    assert error.__traceback__ is not None
+    ours = error.__traceback__.tb_next
+    plain = traceback.TracebackException(type(error), error, ours, capture_locals=True)
+    console = Console(file=io.StringIO(), record=True, width=1000)
+    console.print(Traceback.from_exception(type(error), error, ours, show_locals=True))
+    assert "what = 'the mexc API" in console.export_text(clear=False)
+    return "".join(plain.format()) + console.export_text()
+
+
 @pytest.mark.parametrize("value", [b"key", None, 5])
 def test_credential_must_be_text(value: object) -> None:
     """Bytes and None are refused by type, without showing them."""
@@ -120,6 +201,38 @@ def test_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         MexcAuth.from_env()
 
     assert "CANARY" not in str(caught.value)
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_class_of_a_hook_is_no_hook(hook: type[KeyPair]) -> None:
+    """L13: `auth=MexcAuth` without parentheses says what is missing."""
+    client: Any = {"mexc": Mexc, "coinw": Coinw, "bitunix": Bitunix, "jex": Jex, "coinstore": Coinstore}[hook.venue]
+    with pytest.raises(ConfigError, match=rf"needs auth={hook.__name__}\(\.\.\.\)"):
+        client(auth=hook, base_url="http://127.0.0.1:1")
+
+
+class Elsewhere(MexcAuth):
+    """A hook that sends what it signs to somebody else."""
+
+    __slots__ = ()
+
+    def sign(self, request: Request, *, timestamp: int, nonce: str) -> Request:
+        return structs.replace(super().sign(request, timestamp=timestamp, nonce=nonce), path="@127.0.0.2/x")
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_hook_cannot_choose_where_a_request_goes(asynchronous: bool) -> None:
+    """D4: method and path are those of the operation, whatever comes back from a hook."""
+
+    async def ask() -> None:
+        async with AsyncMexc(Elsewhere("key", CANARY), base_url="http://127.0.0.1:1") as mexc:
+            await mexc.trade.open_orders("BTCUSDT")
+
+    with (
+        pytest.raises(ConfigError, match="Elsewhere"),
+        Mexc(Elsewhere("key", CANARY), base_url="http://127.0.0.1:1") as mexc,
+    ):
+        asyncio.run(ask()) if asynchronous else mexc.trade.open_orders("BTCUSDT")
 
 
 def test_hooks_know_their_venue() -> None:

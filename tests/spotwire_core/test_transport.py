@@ -1,12 +1,15 @@
-"""Sending over httpx: the exact bytes, one request, no redirects, and honest failures."""
+"""Sending: the exact bytes, one request, no redirects, and honest failures."""
 
 import asyncio
+import contextlib
 import gc
 import gzip
 import socket
 import threading
+import time
 import traceback
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -197,7 +200,7 @@ def test_redirect_is_not_followed(server: Server, any_way: Call, status: int) ->
 
 
 def test_redirect_to_itself_is_not_followed(server: Server, any_way: Call) -> None:
-    """A loop of redirects is one request (B2, B3)."""
+    """A loop of redirects is one request (B3)."""
     server.answer(ok(b"", status="302 Found", headers=b"Location: /api/v3/time\r\n"))
     with pytest.raises(ApiError):
         any_way(server.url, [TIME])
@@ -205,13 +208,28 @@ def test_redirect_to_itself_is_not_followed(server: Server, any_way: Call) -> No
     assert 1 == len(server.requests)
 
 
-def test_cookies_are_not_sent_back(server: Server, way: Call) -> None:
-    """A cookie of one answer does not go into the next request (F8)."""
+def test_cookies_are_not_sent_back(server: Server, any_way: Call) -> None:
+    """A cookie of one answer does not go into the next request, whosever client sends it (F8)."""
     cookie = b"Set-Cookie: session=1; Path=/\r\n"
     server.answer(ok(b'{"serverTime":5}', headers=cookie), ANSWER)
-    way(server.url, [TIME, TIME])
+    any_way(server.url, [TIME, TIME])
 
     assert [None, None] == [request.header("cookie") for request in server.requests]
+
+
+def test_cookies_of_a_client_handed_in_are_not_sent(server: Server) -> None:
+    """Nor do those that its owner collected for requests of his own, which still have them (F8)."""
+    server.answer(ANSWER, ANSWER)
+    with httpx.Client(trust_env=False, cookies={"session": "his"}) as http:
+        call_time(http, server.url)
+        http.get(server.url)
+
+    assert [None, "session=his"] == [request.header("cookie") for request in server.requests]
+
+
+def call_time(http: httpx.Client, url: str) -> None:
+    with SyncClient(VENUE, None, base_url=url, http=http, timeout=5) as client:
+        client.call(*TIME)
 
 
 def test_proxies_and_netrc_of_the_environment_are_ignored(
@@ -246,6 +264,56 @@ def test_refused_connection_is_certainly_not_sent(any_way: Call, call: Any) -> N
 
     assert not caught.value.sent
     assert f"{call[0].name} failed before anything was sent: could not connect" == str(caught.value)
+
+
+def test_unknown_host_is_certainly_not_sent(any_way: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the name of the venue has no address nothing was sent (A1)."""
+
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", unknown)
+    with pytest.raises(TransportError) as caught:
+        any_way("https://venue.invalid", [PLACE], auth=AUTH)
+
+    assert ("placeOrder failed before anything was sent: could not connect", False) == (
+        str(caught.value),
+        caught.value.sent,
+    )
+
+
+@pytest.fixture
+def full_port() -> Iterator[int]:
+    """A port whose queue is full: who connects waits for an answer that does not come."""
+    with socket.socket() as listening, contextlib.ExitStack() as held:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        for _ in range(10):
+            waiting = held.enter_context(socket.socket())
+            waiting.settimeout(0.2)
+            try:
+                waiting.connect(listening.getsockname())
+            except TimeoutError:
+                break
+        else:
+            pytest.skip("this system queues without an end")
+        yield int(listening.getsockname()[1])
+
+
+def test_timeout_while_connecting_is_certainly_not_sent(full_port: int, any_way: Call) -> None:
+    """An order whose connection was not ready in time has not reached the venue (A2)."""
+    with pytest.raises(TransportError) as caught:
+        any_way(f"http://127.0.0.1:{full_port}", [PLACE], auth=AUTH, timeout=0.3)
+
+    assert ("placeOrder failed before anything was sent: timed out", False) == (str(caught.value), caught.value.sent)
+
+
+def test_timeout_in_the_tls_handshake_is_certainly_not_sent(any_way: Call) -> None:
+    """The same where the venue connects and says nothing more (A2, A4)."""
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(TransportError) as caught:
+        any_way(f"https://127.0.0.1:{silent.getsockname()[1]}", [PLACE], auth=AUTH, timeout=0.3)
+
+    assert ("placeOrder failed before anything was sent: timed out", False) == (str(caught.value), caught.value.sent)
 
 
 @pytest.mark.parametrize("call", [READ, PLACE], ids=["read", "place"])
@@ -309,6 +377,14 @@ CUT: dict[str, Answer] = {
     "two lengths (A25)": Answer(
         data=b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x", then="close"
     ),
+    "many headers (A22)": Answer(
+        data=b"HTTP/1.1 200 OK\r\n" + b"X-Some: %s\r\n" % (b"x" * 90) * 5000 + b"Content-Length: 2\r\n\r\n{}",
+        then="close",
+    ),
+    "a length and chunks (A25)": Answer(
+        data=b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        then="close",
+    ),
     "negative length": Answer(data=b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}", then="close"),
     "bad chunk": Answer(data=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}", then="close"),
     "corrupt gzip (A21)": Answer(data=ok(b"not gzip at all", headers=b"Content-Encoding: gzip\r\n"), then="close"),
@@ -321,7 +397,7 @@ every_cut = pytest.mark.parametrize("cut", CUT)
 
 @every_cut
 def test_failure_after_sending_says_so(server: Server, way: Call, cut: str) -> None:
-    """A read that may have been sent is a TransportError that says so."""
+    """A10, A11, A24: a read that may have been sent is a TransportError that says so."""
     server.answer(CUT[cut])
     with pytest.raises(TransportError) as caught:
         way(server.url, [READ], auth=AUTH)
@@ -350,6 +426,59 @@ def test_order_that_may_have_been_sent_is_outcome_unknown(server: Server, any_wa
     assert ("placeOrder", ("sw1",)) == (caught.value.operation, caught.value.client_order_ids)
     assert isinstance(caught.value.__cause__, TransportError)
     assert 1 == len(server.requests)
+
+
+class Flooding(Server):
+    """Sends the answer to its only request, and the end of it again and again for as long as the client listens."""
+
+    def _serve(self, connection: Any) -> None:
+        connection.recv(65536)
+        with self._changed:
+            self.requests.append(Received(b"", b""))
+        begin, again = FLOODS[self.flood]
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(begin)
+            while True:
+                connection.sendall(again * (65536 // len(again)))
+
+    flood = ""
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+FLOODS = {
+    "interim answers (A23)": (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+    "headers (A22)": (b"HTTP/1.1 200 OK\r\n", b"X-Some: 1\r\n"),
+    "one header (A22)": (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+    "the status line": (b"HTTP/1.1 200 ", b"x"),
+    "a name of a chunk": (CHUNKED + b"2;", b"x"),
+    "trailers": (CHUNKED + b"2\r\n{}\r\n0\r\n", b"X-Some: 1\r\n"),
+    "the body (A19)": (b"HTTP/1.1 200 OK\r\n\r\n", b" "),
+    "chunks (A19)": (CHUNKED, b"1\r\n \r\n"),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_flood_is_bounded(way: Call, flood: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer without an end, of whatever, ends the call in time and in little memory (A19, A22, A23)."""
+    monkeypatch.setattr("spotwire_core.transport.LARGEST_ANSWER", 1_000_000)
+    with Flooding() as server:
+        server.flood = flood
+        tracemalloc.start()
+        begun = time.monotonic()
+        with pytest.raises(TransportError) as caught:
+            way(server.url, [READ], auth=AUTH, timeout=1)
+        took, (_, peak) = time.monotonic() - begun, tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+    assert caught.value.sent
+    assert (True, True) == (took < 5, peak < 16_000_000), (took, peak)
+
+
+def test_many_interim_answers_are_skipped(server: Server, any_way: Call) -> None:
+    """After 20,000 answers of 1xx the real one is found (A23)."""
+    server.answer(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 20_000 + ANSWER)
+
+    assert [ServerTime(server_time=5)] == any_way(server.url, [TIME], timeout=20)
 
 
 CLOSE_DELIMITED = Answer(data=b'HTTP/1.1 200 OK\r\n\r\n{"symbol":"BTCUSDT","orderId":"7","pri', then="close")
