@@ -8,6 +8,7 @@ import click
 
 from spotwire_contract.findings import Checked, as_data, exit_code
 from spotwire_contract.spec import load, venues
+from spotwire_core.config import check_base_url
 from spotwire_core.errors import ConfigError
 
 
@@ -54,6 +55,11 @@ def _check_options(venue: str, *, live: bool, url: str | None, record: Path | No
         raise click.UsageError("--record needs --live or --url: the simulated venue is there at any time")
     if url is not None and venue == "all":
         raise click.UsageError("--url is the address of one venue")
+    if url is not None:
+        try:
+            check_base_url(url)
+        except ConfigError as error:  # before it is printed: it may have a password in it
+            raise click.UsageError(str(error)) from None
 
 
 def _checks(

@@ -11,16 +11,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spotwire_sim.faults import Fault
     from spotwire_sim.server import SimulatedVenue, simulate
+    from spotwire_sim.streams.faults import StreamFault
+    from spotwire_sim.streams.hub import StreamTimes
     from spotwire_sim.venue import Received
 
-__all__ = ["Fault", "Received", "SimulatedVenue", "simulate", "venues"]
+__all__ = ["Fault", "Received", "SimulatedVenue", "StreamFault", "StreamTimes", "simulate", "venues"]
 
-_MODULES = {"Fault": "faults", "Received": "venue", "SimulatedVenue": "server", "simulate": "server"}
+_MODULES = {
+    "Fault": "faults",
+    "Received": "venue",
+    "SimulatedVenue": "server",
+    "StreamFault": "streams.faults",
+    "StreamTimes": "streams.hub",
+    "simulate": "server",
+}
 
 
 def venues() -> list[str]:
     """List the venues that can be simulated."""
-    return sorted(module.name for module in iter_modules([str(Path(__file__).parent / "faces")]))
+    names = (module.name for module in iter_modules([str(Path(__file__).parent / "faces")]))
+    return sorted(name for name in names if not name.endswith("_streams"))
 
 
 def __getattr__(name: str) -> Any:

@@ -58,6 +58,8 @@ async def _write(
     finally:
         cycle.transport = transport
     for piece in [held.data] if fault.wire is None else fault.wire(held.data):
+        if transport.is_closing():  # the client went away, or another fault brought the venue down
+            return
         transport.write(piece)
         if fault.pace_ms and await _gone(receive, fault.pace_ms):
             return

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from spotwire_sim.call import Request
 from spotwire_sim.clock import Clock
-from spotwire_sim.faults import Header, row
+from spotwire_sim.faults import Header
 
 if TYPE_CHECKING:
     from spotwire_sim.venue import Received, Venue
@@ -73,14 +73,15 @@ class Control:
             return 400, {"error": str(error)}
 
     def _plan(self, body: bytes) -> object:
-        self._venue.faults.plan_rows(msgspec.json.decode(body))
+        self._venue.plan_rows(msgspec.json.decode(body))
         return self._planned(b"")
 
     def _planned(self, _: bytes) -> object:
-        return [row(planned) for planned in self._venue.faults.unused()]
+        return [row for plan in self._venue.plans for row in plan.rows()]
 
     def _forget(self, _: bytes) -> object:
-        self._venue.faults.clear()
+        for plan in self._venue.plans:
+            plan.clear()
         return []
 
     def _move_clock(self, body: bytes) -> object:

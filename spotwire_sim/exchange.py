@@ -4,7 +4,8 @@ It knows no venue's names or wire formats; adapters translate. The rule it keeps
 nothing, because every call first plans and checks, and only then acts.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from itertools import count
@@ -184,6 +185,9 @@ class Exchange(Wallet):
     Orders match by price, then by age, at the resting order's price. Each side pays its fee rate (a fraction)
     out of what it receives, into the balances of the user FEE_ACCOUNT. A user's orders may trade with each
     other. The same seed and the same calls at the same times give the same results.
+
+    `observer` is called with a symbol and its new trades whenever its book has changed, in the thread that changed it
+    and with `lock` held; who reads the markets in another thread takes the lock, too.
     """
 
     def __init__(
@@ -213,6 +217,8 @@ class Exchange(Wallet):
         self._open: dict[str, dict[int, None]] = {}
         self._fills: dict[str, list[Fill]] = {}
         self._by_client_order_id: dict[tuple[str, str], int] = {}
+        self.lock = threading.RLock()
+        self.observer: Callable[[str, Sequence[Trade]], None] | None = None
 
     # Symbols
 
@@ -246,8 +252,14 @@ class Exchange(Wallet):
 
         A fill-or-kill order that cannot be filled whole is recorded as canceled, not refused.
         """
-        plan, hold = self._plan(user, new)
-        order = self._open_order(user, new, hold)
+        with self.lock:
+            plan, hold = self._plan(user, new)
+            order = self._settle(self._open_order(user, new, hold), plan)
+            self._tell(new.symbol, len(plan.matches))
+            return order
+
+    def _settle(self, order: Order, plan: Plan) -> Order:
+        """Carry out what was planned for a new order, and close it or let it rest."""
         for match in plan.matches:
             order = self._execute(order, match)
         if plan.complete:
@@ -255,6 +267,12 @@ class Exchange(Wallet):
         if order.time_in_force is not TimeInForce.GTC:
             return self._close_order(order, canceled(order), order.updated_at)
         return self._rest(order)
+
+    def _tell(self, symbol: str, trades: int) -> None:
+        """Let the observer know of a changed book and its last so many trades."""
+        if self.observer is not None:
+            done = self._markets[symbol].trades
+            self.observer(symbol, done[len(done) - trades :])
 
     def _plan(self, user: str, new: NewOrder) -> tuple[Plan, Decimal]:
         """Check everything that can be wrong; return what will match and what must be held."""
@@ -396,14 +414,16 @@ class Exchange(Wallet):
 
     def cancel(self, user: str, key: OrderKey, *, symbol: str | None = None) -> Order:
         """Cancel an open order and free what it holds; one that is closed is refused as unknown."""
-        order = self.order(user, key, symbol=symbol)
-        if not order.status.is_open:
-            raise Refused("unknown-order", f"order {key} is already {order.status}")
-        if order.price is not None:
-            market = self._markets[order.symbol]
-            market.side(order.side).remove(order.order_id, order.price)
-            market.version += 1
-        return self._close_order(order, canceled(order), self._stamp())
+        with self.lock:
+            order = self.order(user, key, symbol=symbol)
+            if not order.status.is_open:
+                raise Refused("unknown-order", f"order {key} is already {order.status}")
+            if order.price is not None:
+                market = self._markets[order.symbol]
+                market.side(order.side).remove(order.order_id, order.price)
+                market.version += 1
+            self._tell(order.symbol, 0)
+            return self._close_order(order, canceled(order), self._stamp())
 
     def cancel_all(self, user: str, *, symbol: str | None = None) -> list[Order]:
         """Cancel every open order of the user, oldest first, of one symbol or of all."""

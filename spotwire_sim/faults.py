@@ -6,10 +6,10 @@
 import gzip
 import inspect
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, Literal, ParamSpec, cast, get_type_hints
+from typing import Any, Generic, Literal, ParamSpec, TypeVar, cast, get_type_hints
 
 import msgspec
 import yaml
@@ -19,8 +19,10 @@ ANY = "*"
 HTML = b"<!DOCTYPE html><html><head><title>%d</title></head><body><h1>The origin did not answer</h1></body></html>"
 MIB = 1 << 20
 
+Row = dict[str, object]
 Header = tuple[bytes, bytes]
 Params = ParamSpec("Params")
+Made = TypeVar("Made", bound="AnyFault")
 
 
 class Reply(Struct, frozen=True):
@@ -35,27 +37,36 @@ class Ineffective(Exception):
     """The answer has nothing that the fault could change."""
 
 
-def _named(make: Callable[Params, "Fault"]) -> Callable[Params, "Fault"]:
+def named(make: Callable[Params, Made]) -> Callable[Params, Made]:
     """Give a fault the name of the function that makes it, and its arguments."""
     signature = inspect.signature(make)
 
     @wraps(make)
-    def named(*args: Params.args, **kwargs: Params.kwargs) -> "Fault":
+    def with_name(*args: Params.args, **kwargs: Params.kwargs) -> Made:
         given = signature.bind(*args, **kwargs)
         given.apply_defaults()
         return structs.replace(make(*args, **kwargs), kind=make.__name__, parameters=dict(given.arguments))
 
-    return named
+    return with_name
 
 
-class Fault(Struct, frozen=True, kw_only=True):
+class AnyFault(Struct, frozen=True, kw_only=True):
+    """What faults of requests and of streams have in common: the name of their kind, and its parameters."""
+
+    kind: str = ""
+    parameters: dict[str, Any] = {}
+
+    def __str__(self) -> str:
+        """Write the fault as it is planned: latency(ms=300)."""
+        return f"{self.kind}({', '.join(f'{name}={value!r}' for name, value in self.parameters.items())})"
+
+
+class Fault(AnyFault, frozen=True, kw_only=True):
     """One thing that goes wrong with one request; made by the functions below, whose names are the kinds.
 
     A request is executed, and booked, unless the kind says that it is not. `times` is an argument of `plan`.
     """
 
-    kind: str = ""
-    parameters: dict[str, Any] = {}
     executed: bool = True
     skew_ms: int = 0
     down_ms: int = 0
@@ -68,13 +79,13 @@ class Fault(Struct, frozen=True, kw_only=True):
     # Time
 
     @staticmethod
-    @_named
+    @named
     def latency(ms: int) -> "Fault":
         """Answer late: the request is executed at once, the answer waits."""
         return Fault(delay_ms=ms)
 
     @staticmethod
-    @_named
+    @named
     def clock_skew(ms: int) -> "Fault":
         """Move the venue's clock forward (or back) with this request, before its time is checked; it stays moved."""
         return Fault(skew_ms=ms)
@@ -82,7 +93,7 @@ class Fault(Struct, frozen=True, kw_only=True):
     # The connection
 
     @staticmethod
-    @_named
+    @named
     def refuse(ms: int = 1000) -> "Fault":
         """Go down: the request is not executed, all connections are reset, and for so long new ones are refused.
 
@@ -92,25 +103,25 @@ class Fault(Struct, frozen=True, kw_only=True):
         return Fault(executed=False, wire=_nothing, end="reset", down_ms=ms)
 
     @staticmethod
-    @_named
+    @named
     def reset_before() -> "Fault":
         """Reset the connection (RST); the request is not executed."""
         return Fault(executed=False, wire=_nothing, end="reset")
 
     @staticmethod
-    @_named
+    @named
     def reset_after() -> "Fault":
         """Execute the request and lose the answer: the connection is reset (RST)."""
         return Fault(wire=_nothing, end="reset")
 
     @staticmethod
-    @_named
+    @named
     def close_before() -> "Fault":
         """Close the connection (FIN) without an answer; the request is not executed."""
         return Fault(executed=False, wire=_nothing, end="close")
 
     @staticmethod
-    @_named
+    @named
     def close_after() -> "Fault":
         """Execute the request and lose the answer: the connection is closed (FIN)."""
         return Fault(wire=_nothing, end="close")
@@ -118,43 +129,43 @@ class Fault(Struct, frozen=True, kw_only=True):
     # What is not HTTP any more
 
     @staticmethod
-    @_named
+    @named
     def half_body() -> "Fault":
         """Announce the whole body, send half of it and close."""
         return Fault(wire=_half_body, end="close")
 
     @staticmethod
-    @_named
+    @named
     def garbage_status_line() -> "Fault":
         """Send a first line that is no status line."""
         return Fault(wire=lambda wire: [b"\x00HTTX/one 2OO\r\n" + wire.partition(b"\r\n")[2]], end="close")
 
     @staticmethod
-    @_named
+    @named
     def conflicting_lengths() -> "Fault":
         """Send a second Content-Length, which announces seven bytes more than there are."""
         return Fault(wire=_conflicting_lengths, end="close")
 
     @staticmethod
-    @_named
+    @named
     def slow_headers(ms: int = 200) -> "Fault":
         """Send status line and headers byte by byte, so many milliseconds apart."""
         return Fault(wire=_slow_headers, pace_ms=ms)
 
     @staticmethod
-    @_named
+    @named
     def slow_body(ms: int = 200) -> "Fault":
         """Send the body byte by byte, so many milliseconds apart."""
         return Fault(wire=_slow_body, pace_ms=ms)
 
     @staticmethod
-    @_named
+    @named
     def extra_bytes() -> "Fault":
         """Send more bytes than Content-Length announces, in the same packet; the connection stays open."""
         return Fault(wire=lambda wire: [wire + b'{"sim":"extra bytes"}'])
 
     @staticmethod
-    @_named
+    @named
     def two_answers() -> "Fault":
         """Send a second answer in the same packet, which nobody asked for; the connection stays open."""
         return Fault(wire=lambda wire: [wire + _spare_answer()])
@@ -162,7 +173,7 @@ class Fault(Struct, frozen=True, kw_only=True):
     # What is HTTP, but not the venue's answer
 
     @staticmethod
-    @_named
+    @named
     def status(
         code: int, body: str = "", headers: Mapping[str, str] | None = None, *, executed: bool = False
     ) -> "Fault":
@@ -172,7 +183,7 @@ class Fault(Struct, frozen=True, kw_only=True):
         return Fault(executed=executed, change=lambda reply: Reply(code, _headers(reply, own), body.encode()))
 
     @staticmethod
-    @_named
+    @named
     def html(status: int = 502, *, executed: bool = False) -> "Fault":
         """Answer with the page of a proxy, with 502, 520 or even 200."""
         _check_status(status)
@@ -180,7 +191,7 @@ class Fault(Struct, frozen=True, kw_only=True):
         return Fault(executed=executed, change=lambda reply: Reply(status, _headers(reply, own), HTML % status))
 
     @staticmethod
-    @_named
+    @named
     def redirect(url: str, status: int = 307) -> "Fault":
         """Send the client elsewhere; the request is not executed."""
         _check_status(status)
@@ -188,20 +199,20 @@ class Fault(Struct, frozen=True, kw_only=True):
         return Fault(executed=False, change=lambda reply: Reply(status, _headers(reply, own), b""))
 
     @staticmethod
-    @_named
+    @named
     def huge_header(kib: int = 256) -> "Fault":
         """Add a header of so many kibibytes."""
         own = [(b"x-sim-huge", b"x" * (kib << 10))]
         return Fault(change=lambda reply: structs.replace(reply, headers=_headers(reply, own)))
 
     @staticmethod
-    @_named
+    @named
     def gzip_bomb(mib: int = 64) -> "Fault":
         """Answer with a small compressed body that is blanks of so many mebibytes when it is unpacked."""
         return Fault(change=lambda reply: Reply(reply.status, _headers(reply, GZIPPED), _bomb(mib)))
 
     @staticmethod
-    @_named
+    @named
     def corrupt_gzip() -> "Fault":
         """Compress the answer and spoil the middle of it."""
         return Fault(change=_corrupt_gzip)
@@ -209,37 +220,37 @@ class Fault(Struct, frozen=True, kw_only=True):
     # What is JSON no more, or other JSON than documented
 
     @staticmethod
-    @_named
+    @named
     def malformed_json() -> "Fault":
         """Leave out the last byte of the body; Content-Length is right."""
         return Fault(change=lambda reply: structs.replace(reply, body=reply.body[:-1]))
 
     @staticmethod
-    @_named
+    @named
     def unknown_field() -> "Fault":
         """Add a member `simUnknown` to every object of the answer."""
         return Fault(change=_in_objects(lambda members: {**members, "simUnknown": "new"}))
 
     @staticmethod
-    @_named
+    @named
     def unknown_enum(member: str) -> "Fault":
         """Give the members of this name a value that nobody documented, of the same type."""
         return Fault(change=_in_member(member, lambda value: 987654 if isinstance(value, int) else "SIM_UNKNOWN"))
 
     @staticmethod
-    @_named
+    @named
     def null_member(member: str) -> "Fault":
         """Make the members of this name null."""
         return Fault(change=_in_member(member, lambda _: None))
 
     @staticmethod
-    @_named
+    @named
     def empty_member(member: str) -> "Fault":
         """Make the members of this name an empty text."""
         return Fault(change=_in_member(member, lambda _: ""))
 
     @staticmethod
-    @_named
+    @named
     def rename_member(old: str, new: str) -> "Fault":
         """Rename the members of this name."""
         return Fault(
@@ -247,7 +258,7 @@ class Fault(Struct, frozen=True, kw_only=True):
         )
 
     @staticmethod
-    @_named
+    @named
     def change_type(member: str) -> "Fault":
         """Give the members of this name another JSON type: an object, or a list where it was an object."""
         return Fault(change=_in_member(member, lambda value: [value] if isinstance(value, dict) else {"sim": value}))
@@ -261,29 +272,13 @@ class Fault(Struct, frozen=True, kw_only=True):
         """Return the answer with this fault; raises Ineffective."""
         return reply if self.change is None else self.change(reply)
 
-    def __str__(self) -> str:
-        """Write the fault as it is planned: latency(ms=300)."""
-        return f"{self.kind}({', '.join(f'{name}={value!r}' for name, value in self.parameters.items())})"
 
-    @staticmethod
-    def of(kind: str, parameters: Mapping[str, object]) -> "Fault":
-        """Make a fault of its kind and parameters as JSON has them; raises ValueError."""
-        make = KINDS.get(kind)
-        if make is None:
-            raise ValueError(f"there is no fault {kind!r}; there are {', '.join(sorted(KINDS))}")
-        hints = get_type_hints(make)
-        try:
-            checked = {name: msgspec.convert(value, hints.get(name, Any)) for name, value in parameters.items()}
-            return make(**checked)
-        except (TypeError, msgspec.ValidationError) as error:
-            raise ValueError(f"{kind}: {error}") from None
+def kinds_of(fault: type[Made]) -> dict[str, Callable[..., Made]]:
+    """Return the functions that make faults of a class, by name."""
+    return {name: getattr(fault, name) for name, member in vars(fault).items() if isinstance(member, staticmethod)}
 
 
-KINDS: dict[str, Callable[..., Fault]] = {
-    name: getattr(Fault, name)
-    for name, member in vars(Fault).items()
-    if isinstance(member, staticmethod) and name != "of"
-}
+KINDS = kinds_of(Fault)
 
 
 # How bytes and answers are changed
@@ -390,11 +385,11 @@ def _in_member(name: str, change: Callable[[Any], Any]) -> Callable[[Reply], Rep
 # The plan
 
 
-class Planned(Struct):
+class Waiting(Struct, Generic[Made]):
     """A fault that waits for an operation, or for any with `*`, so many times more."""
 
     operation: str
-    fault: Fault
+    fault: Made
     left: int
 
     def __str__(self) -> str:
@@ -402,47 +397,72 @@ class Planned(Struct):
         return f"{self.operation}: {self.fault}, {self.left} time{'' if self.left == 1 else 's'}"
 
 
-class Faults:
-    """The faults that wait for a request. What is planned first comes first; one request meets one fault.
+Planned = Waiting[Fault]
 
-    A fault that finds nothing to change in an answer waits for the next. All methods may be called from any thread.
+
+class Plan(Generic[Made]):
+    """The faults that wait. What is planned first comes first. All methods may be called from any thread.
+
+    `key` is the member of a row that says what a fault waits for, `kinds` are the functions that make faults.
     """
 
-    def __init__(self, operations: Collection[str]) -> None:
-        """Plan nothing yet, for operations of these ids."""
-        self._operations = operations
-        self._planned: list[Planned] = []
+    key: str
+    kinds: Mapping[str, Callable[..., Made]]
+
+    def __init__(self) -> None:
+        """Plan nothing yet."""
+        self._planned: list[Waiting[Made]] = []
         self._lock = threading.Lock()
 
     def __bool__(self) -> bool:
         """Tell whether a fault is waiting."""
         return bool(self._planned)
 
-    def plan(self, operation: str, fault: Fault, times: int = 1) -> None:
+    def check_place(self, operation: str, fault: Made) -> None:
+        """Raise ValueError where a fault cannot happen."""
+        raise NotImplementedError
+
+    def plan(self, operation: str, fault: Made, times: int = 1) -> None:
         """Let the next calls of an operation, or of any operation with `*`, meet this fault."""
-        self._extend([Planned(operation, fault, times)])
+        self.extend([Waiting(operation, fault, times)])
 
     def plan_rows(self, rows: object) -> None:
         """Plan from JSON: `[{"operation": "placeOrder", "fault": "latency", "ms": 300, "times": 2}]`; raises ValueError.
 
         Nothing is planned where one row is wrong.
         """
-        self._extend([_from_row(given) for given in _rows(rows)])
+        self.extend(self.read(rows_in(rows)))
 
-    def _extend(self, plans: list[Planned]) -> None:
+    def read(self, rows: Iterable[Row]) -> list[Waiting[Made]]:
+        """Read and check rows without planning them; raises ValueError."""
+        plans = [self._from_row(given) for given in rows]
         for planned in plans:
-            if planned.operation != ANY and planned.operation not in self._operations:
-                known = ", ".join(self._operations)
-                raise ValueError(f"there is no operation {planned.operation!r}; there are {known}")
-            if planned.left < 1:
-                raise ValueError(f"times is at least 1, not {planned.left}")
+            self._check(planned)
+        return plans
+
+    def extend(self, plans: Sequence[Waiting[Made]]) -> None:
+        """Plan faults, or none of them where one is wrong; raises ValueError."""
+        for planned in plans:
+            self._check(planned)
         with self._lock:
             self._planned.extend(plans)
 
-    def unused(self) -> list[Planned]:
+    def _check(self, planned: Waiting[Made]) -> None:
+        self.check_place(planned.operation, planned.fault)
+        if planned.left < 1:
+            raise ValueError(f"times is at least 1, not {planned.left}")
+
+    def unused(self) -> list[Waiting[Made]]:
         """Return what was planned and has not happened yet."""
         with self._lock:
             return [structs.replace(planned) for planned in self._planned]
+
+    def rows(self) -> list[Row]:
+        """Return the same as JSON has it."""
+        return [
+            {self.key: one.operation, "fault": one.fault.kind, **one.fault.parameters, "times": one.left}
+            for one in self.unused()
+        ]
 
     def check(self) -> None:
         """Raise AssertionError, naming the faults that were planned and did not happen."""
@@ -455,17 +475,60 @@ class Faults:
         with self._lock:
             self._planned.clear()
 
-    def peek(self, operation: str | None) -> Planned | None:
+    def peek(self, operation: str | None) -> Waiting[Made] | None:
         """Return what the next request for an operation meets; None stands for a request that asks for none."""
-        with self._lock:
-            return next((planned for planned in self._planned if planned.operation in (ANY, operation)), None)
+        return self.first(ANY, operation)
 
-    def use(self, planned: Planned) -> None:
+    def first(self, *names: str | None) -> Waiting[Made] | None:
+        """Return the first fault that was planned for one of these names."""
+        with self._lock:
+            return next((planned for planned in self._planned if planned.operation in names), None)
+
+    def use(self, planned: Waiting[Made]) -> None:
         """Count that it happened."""
         with self._lock:
             planned.left -= 1
             if planned.left == 0:
                 self._planned = [other for other in self._planned if other is not planned]
+
+    def _from_row(self, given: Row) -> Waiting[Made]:
+        rest = dict(given)
+        operation, kind, times = rest.pop(self.key, None), rest.pop("fault", None), rest.pop("times", 1)
+        if not isinstance(operation, str) or not isinstance(kind, str) or not isinstance(times, int):
+            raise ValueError(f"{given}: {self.key} and fault are texts and required, times is a number")  # noqa: TRY004
+        return Waiting(operation, self.make(kind, rest), times)
+
+    def make(self, kind: str, parameters: Row) -> Made:
+        """Make a fault of its kind and parameters as JSON has them; raises ValueError."""
+        make = self.kinds.get(kind)
+        if make is None:
+            raise ValueError(f"there is no fault {kind!r}; there are {', '.join(sorted(self.kinds))}")
+        hints = get_type_hints(make)
+        try:
+            checked = {name: msgspec.convert(value, hints.get(name, Any)) for name, value in parameters.items()}
+            return make(**checked)
+        except (TypeError, msgspec.ValidationError) as error:
+            raise ValueError(f"{kind}: {error}") from None
+
+
+class Faults(Plan[Fault]):
+    """The faults that wait for a request; one request meets one fault.
+
+    A fault that finds nothing to change in an answer waits for the next.
+    """
+
+    key = "operation"
+    kinds = KINDS
+
+    def __init__(self, operations: Collection[str]) -> None:
+        """Plan nothing yet, for operations of these ids."""
+        super().__init__()
+        self._operations = operations
+
+    def check_place(self, operation: str, fault: Fault) -> None:  # noqa: ARG002 - every fault can meet any request
+        """Raise ValueError for an operation that there is not."""
+        if operation != ANY and operation not in self._operations:
+            raise ValueError(f"there is no operation {operation!r}; there are {', '.join(self._operations)}")
 
 
 def rows_of(path: Path) -> object:
@@ -476,33 +539,9 @@ def rows_of(path: Path) -> object:
         raise ValueError(f"{path}: {error}") from None
 
 
-def row(planned: Planned) -> dict[str, object]:
-    """Return a planned fault as JSON has it."""
-    return {
-        "operation": planned.operation,
-        "fault": planned.fault.kind,
-        **planned.fault.parameters,
-        "times": planned.left,
-    }
-
-
-def _rows(rows: object) -> list[dict[str, object]]:
+def rows_in(rows: object) -> list[Row]:
+    """Check that rows are a list of objects; raises ValueError."""
     try:
-        return msgspec.convert(rows, list[dict[str, object]])
+        return msgspec.convert(rows, list[Row])
     except msgspec.ValidationError as error:
         raise ValueError(f"faults are a list of objects: {error}") from None
-
-
-def _from_row(given: dict[str, object]) -> Planned:
-    try:
-        head = msgspec.convert(given, _Row)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"{given}: {error}") from None
-    parameters = {name: value for name, value in given.items() if name not in _Row.__struct_fields__}
-    return Planned(head.operation, Fault.of(head.fault, parameters), head.times)
-
-
-class _Row(Struct):
-    operation: str
-    fault: str
-    times: int = 1

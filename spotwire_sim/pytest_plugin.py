@@ -34,7 +34,7 @@ def venue_factory() -> Iterator[Callable[..., SimulatedVenue]]:
 
         yield start
     for venue in started:
-        venue.faults.check()
+        venue.check()
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +60,7 @@ def _fixture(name: str) -> object:
         server = _spotwire_servers(name)
         server.reset()
         yield server
-        server.faults.check()
+        server.check()
 
     venue.__doc__ = f"The simulated {name} as it starts. A test fails where a fault that it planned did not happen."
     return pytest.fixture(name=f"{name}_venue")(venue)

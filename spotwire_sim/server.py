@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import uvicorn
 from msgspec import structs
@@ -21,6 +21,7 @@ from spotwire_sim.exchange import Exchange
 from spotwire_sim.faces import Face, api_key, api_secret, face_of
 from spotwire_sim.faults import Faults, rows_of
 from spotwire_sim.spec import load
+from spotwire_sim.streams.hub import Streams, StreamTimes
 from spotwire_sim.venue import Dialect, Received, Venue
 
 LOOPBACK = "127.0.0.1"
@@ -48,6 +49,7 @@ class SimulatedVenue:
         faults: str | Path | None = None,
         limits: bool = True,
         now: Callable[[], int] = system_time,
+        stream_times: StreamTimes | None = None,
     ) -> None:
         """Prepare the venue; `simulate` says what the arguments mean."""
         if dialect not in ("venue", "strict"):
@@ -63,6 +65,7 @@ class SimulatedVenue:
             dialect=dialect,
             limits=limits,
             faults=() if faults is None else rows_of(Path(faults)),
+            stream_times=stream_times,
         )
         self._address = host, port
         self._running: _Running | None = None
@@ -75,6 +78,16 @@ class SimulatedVenue:
         if self._running is None:
             raise RuntimeError(f"the simulated {self.venue} is not running: use `with simulate(...)` or start()")
         return self._running.url
+
+    @property
+    def streams_url(self) -> str:
+        """Address of the streams of the running server; raises RuntimeError as `url` does, ValueError without streams."""
+        return f"ws{self.url.removeprefix('http')}{self.streams.path}"
+
+    @property
+    def has_streams(self) -> bool:
+        """Whether the venue has streams that are simulated."""
+        return self._app.streams is not None
 
     @property
     def api_key(self) -> str:
@@ -116,8 +129,20 @@ class SimulatedVenue:
         """What is to go wrong: `venue.faults.plan("placeOrder", Fault.reset_after())`."""
         return self._app.faults
 
+    @property
+    def streams(self) -> Streams:
+        """What is to go wrong with streams, and what was sent; raises ValueError where the venue has none."""
+        if self._app.streams is None:
+            raise ValueError(f"the simulated {self.venue} has no streams")
+        return self._app.streams
+
+    def check(self) -> None:
+        """Raise AssertionError, naming the faults that were planned, for requests or streams, and did not happen."""
+        for plan in self._app.plans:
+            plan.check()
+
     def reset(self) -> None:
-        """Go back to the state at the start: orders, balances, clock, limits, planned faults and record of requests."""
+        """Go back to the state at the start: orders, balances, clock, limits, planned faults, records; streams are closed."""
         self._app.reset()
 
     @contextmanager
@@ -174,6 +199,7 @@ def simulate(
     faults: str | Path | None = None,
     limits: bool = True,
     now: Callable[[], int] = system_time,
+    stream_times: StreamTimes | None = None,
 ) -> SimulatedVenue:
     """Return a simulated venue to be used in a `with` statement.
 
@@ -181,7 +207,8 @@ def simulate(
     milliseconds and may be a constant. The dialect `strict` answers refusals with HTTP 4xx or 5xx where the venue
     says 200. `symbols` lists only these, of those that the venue would list. `faults` is a file, YAML or JSON, of faults
     to plan: `[{operation: placeOrder, fault: latency, ms: 300, times: 2}]`. The venue's rate limits hold unless `limits`
-    is False, for runs that ask as fast as they can. A `host` that is not loopback is warned about: anybody who reaches
+    is False, for runs that ask as fast as they can. `stream_times` shortens the life of streams, which the document gives
+    in hours, and the time between their pings. A `host` that is not loopback is warned about: anybody who reaches
     it can trade with the test account.
     """
     return SimulatedVenue(
@@ -194,6 +221,7 @@ def simulate(
         faults=faults,
         limits=limits,
         now=now,
+        stream_times=stream_times,
     )
 
 
@@ -288,10 +316,11 @@ class _Running:
         self.url = f"http://{shown}:{address[1]}"
         config = uvicorn.Config(
             app,
-            ws="none",
+            ws="none" if app.streams is None else cast("type[asyncio.Protocol]", app.streams.connection),
             lifespan="off",
             log_config=None,
             access_log=False,
+            log_level="warning",  # pytest hears access logs that are switched off, and they show signatures
             proxy_headers=False,
             server_header=False,
             date_header=False,

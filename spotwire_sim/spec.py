@@ -40,6 +40,14 @@ SIMILAR = {
 _placeholder = re.compile(r"\{([^{}]+)\}")
 
 
+def parsed(path: Path) -> Schema:
+    """Read a document."""
+    # The C loader where PyYAML was built with it: five times as fast.
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document: Schema = yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506 - a safe loader
+    return document
+
+
 class ErrorRow(Struct, frozen=True):
     """What the venue says in a situation: code, text and HTTP status."""
 
@@ -185,9 +193,7 @@ class Spec:
     def __init__(self, venue: str, folder: Path) -> None:
         """Read `openapi.yaml` and the examples of a venue's folder."""
         self.venue = venue
-        # The C loader where PyYAML was built with it: five times as fast.
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        root: Schema = yaml.load((folder / "openapi.yaml").read_bytes(), Loader=loader)  # noqa: S506 - a safe loader
+        root = parsed(folder / "openapi.yaml")
         document = Document(root)
         self.operations = {
             node["operationId"]: Operation(document, folder, path, verb, node)

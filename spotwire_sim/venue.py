@@ -7,7 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable
 from email.utils import formatdate
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, json, structs
 
@@ -17,9 +17,10 @@ from spotwire_sim.clock import Clock
 from spotwire_sim.control import PREFIX, Control
 from spotwire_sim.exchange import Refused
 from spotwire_sim.faces import Desk, Face
-from spotwire_sim.faults import Fault, Faults, Header, Ineffective, Reply
+from spotwire_sim.faults import Fault, Faults, Header, Ineffective, Plan, Reply, rows_in
 from spotwire_sim.limits import Limits
 from spotwire_sim.spec import ErrorRow, Operation, Spec
+from spotwire_sim.streams.hub import StreamTimes, open_streams
 from spotwire_sim.wire import decode_pairs
 
 Dialect = Literal["venue", "strict"]
@@ -100,6 +101,7 @@ class Venue:
         dialect: Dialect,
         limits: bool = False,
         faults: object = (),
+        stream_times: StreamTimes | None = None,
     ) -> None:
         """Open for business; every function of the face must belong to an operation of the document."""
         strangers = sorted(set(face.answers) - set(spec.operations))
@@ -116,9 +118,12 @@ class Venue:
         self._limits = Limits(spec, clock) if limits else None
         self._fault_rows = faults
         self.faults = Faults(spec.operations)
-        self.faults.plan_rows(faults)
         self.go_down: Callable[[int], None] = _stay_up
         self.desk = Desk(face, spec, clock=clock, seed=seed)
+        self.streams = open_streams(
+            face.venue, self.desk, seed=seed, times=stream_times or StreamTimes(), note=self._record_upgrade
+        )
+        self.plan_rows(faults)
 
     def reset(self) -> None:
         """Go back to the start: state, clock, limits, faults and record."""
@@ -127,8 +132,30 @@ class Venue:
         self._requests.clear()
         if self._limits is not None:
             self._limits.clear()
-        self.faults.clear()
-        self.faults.plan_rows(self._fault_rows)
+        if self.streams is not None:
+            self.streams.reset(self.desk)
+        for plan in self.plans:
+            plan.clear()
+        self.plan_rows(self._fault_rows)
+
+    @property
+    def plans(self) -> list[Plan[Any]]:
+        """What is planned to go wrong, with requests and with streams."""
+        return [self.faults] if self.streams is None else [self.faults, self.streams.faults]
+
+    def plan_rows(self, rows: object) -> None:
+        """Plan faults of requests and, with `stream` for `operation`, of streams; raises ValueError.
+
+        Nothing is planned where one row is wrong.
+        """
+        given = rows_in(rows)
+        streamed = [row for row in given if "stream" in row]
+        requested = self.faults.read(row for row in given if "stream" not in row)
+        if streamed and self.streams is None:
+            raise ValueError(f"{self._face.venue} has no streams")
+        if self.streams is not None:
+            self.streams.faults.plan_rows(streamed)
+        self.faults.extend(requested)
 
     @property
     def requests(self) -> list[Received]:
@@ -138,7 +165,7 @@ class Venue:
     # ASGI
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Serve one HTTP request; a WebSocket is closed."""
+        """Serve one HTTP request; streams do not come here."""
         if scope["type"] != "http":
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close"})
@@ -219,6 +246,9 @@ class Venue:
                 fault=fault,
             )
         )
+
+    def _record_upgrade(self, request: Request, status: int, fault: str) -> None:
+        self._record(request, Answer(status, b""), fault or None)
 
     # One request
 

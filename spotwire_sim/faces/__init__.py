@@ -26,7 +26,10 @@ How to write one, `faces/<venue>.py` (read `mexc.py` beside it):
    checked, at a venue that also takes them elsewhere; `codes`, from operationId and situation to a code of the table,
    is for operations that have codes of their own.
 
-Nothing else is needed: `simulate("<venue>")` finds the module by its name. Tests: vectors for `verify` that were
+A venue with streams has `faces/<venue>_streams.py` beside it, with `STREAMS = StreamFace(...)`: how commands are answered and
+events are written (read `coinstore_streams.py`).
+
+Nothing else is needed: `simulate("<venue>")` finds the modules by their names. Tests: vectors for `verify` that were
 computed elsewhere, every operation answers and its answer keeps to the closed schema, a round trip of an order.
 """
 

@@ -347,10 +347,11 @@ def _network(of: Currency, name: str) -> Network:
 
 def tickers(desk: Desk, _: Call) -> object:
     """Sum up a day of every symbol."""
-    return [_ticker_row(desk, rules.symbol) for rules in desk.exchange.symbols()]
+    return [ticker_row(desk, rules.symbol) for rules in desk.exchange.symbols()]
 
 
-def _ticker_row(desk: Desk, symbol: str) -> Row:
+def ticker_row(desk: Desk, symbol: str) -> Row:
+    """Sum up a day of a symbol."""
     ticker = desk.exchange.ticker(symbol)
     day, bid, ask = ticker.day, ticker.best_bid, ticker.best_ask
     return {
@@ -366,24 +367,29 @@ def _ticker_row(desk: Desk, symbol: str) -> Row:
         "low": plain(day.low) if day else None,
         "bid": plain(bid.price) if bid else None,
         "ask": plain(ask.price) if ask else None,
-        **_instrument(symbol),
+        **instrument(symbol),
     }
 
 
-def _instrument(symbol: str) -> Row:
+def instrument(symbol: str) -> Row:
+    """Name a symbol, also by its number."""
     return {"symbol": symbol, "instrumentId": SYMBOL_IDS[symbol]}
 
 
 def order_book(desk: Desk, call: Call) -> object:
     """Show the best levels; each row repeats its side as a number."""
-    symbol, depth = call.args["symbol"], call.args["depth"]
+    return book_row(desk, call.args["symbol"], call.args["depth"])
+
+
+def book_row(desk: Desk, symbol: str, depth: int) -> Row:
+    """Show the best levels of a symbol, which streams push in the same form."""
     book = desk.exchange.book(symbol, depth)
     return {
         "channel": f"{SYMBOL_IDS[symbol]}@depth@{depth}",
         "level": depth,
         "a": [_level(level, -1) for level in book.asks],
         "b": [_level(level, 1) for level in book.bids],
-        **_instrument(symbol),
+        **instrument(symbol),
     }
 
 
@@ -397,15 +403,15 @@ def klines(desk: Desk, call: Call) -> object:
     name, length = INTERVALS[call.args.get("period", DEFAULT_PERIOD)]
     limit = call.args.get("size", DEFAULT_CANDLES)
     candles = desk.exchange.klines(symbol, length, limit=limit, origin=FIRST_MONDAY)
-    ids = _trade_ids(desk, symbol, length, candles)
+    ids = trade_ids(desk, symbol, length, candles)
     return {
         "channel": f"{SYMBOL_IDS[symbol]}@kline@{name}",
-        "item": [_kline_row(candle, name, ids.get(candle.open_time, [0])) for candle in candles],
-        **_instrument(symbol),
+        "item": [kline_row(candle, name, ids.get(candle.open_time, [0])) for candle in candles],
+        **instrument(symbol),
     }
 
 
-def _trade_ids(desk: Desk, symbol: str, length: int, candles: list[Kline]) -> dict[int, list[int]]:
+def trade_ids(desk: Desk, symbol: str, length: int, candles: list[Kline]) -> dict[int, list[int]]:
     """Return the ids of the trades of each candle, by the time at which it opens."""
     ids: dict[int, list[int]] = {}
     start = candles[0].open_time if candles else None
@@ -414,7 +420,8 @@ def _trade_ids(desk: Desk, symbol: str, length: int, candles: list[Kline]) -> di
     return ids
 
 
-def _kline_row(candle: Kline, name: str, ids: list[int]) -> Row:
+def kline_row(candle: Kline, name: str, ids: list[int]) -> Row:
+    """Show a candle."""
     start = candle.open_time // 1000
     return {
         "endTime": start + 59,  # whatever the length of the candle, as in the sample of a week
@@ -435,10 +442,11 @@ def trades(desk: Desk, call: Call) -> object:
     """Show the latest trades, newest first; their order is not documented."""
     symbol = call.args["symbol"]
     rows = desk.exchange.trades(symbol, limit=call.args.get("size", DEFAULT_TRADES))
-    return [_trade_row(trade) for trade in reversed(rows)]
+    return [trade_row(trade) for trade in reversed(rows)]
 
 
-def _trade_row(trade: Trade) -> Row:
+def trade_row(trade: Trade) -> Row:
+    """Show a public trade."""
     return {
         "channel": f"{SYMBOL_IDS[trade.symbol]}@trade",
         "time": trade.time // 1000,
@@ -448,7 +456,7 @@ def _trade_row(trade: Trade) -> Row:
         "takerSide": "SELL" if trade.buyer_is_maker else "BUY",
         "seq": trade.trade_id,
         "ts": trade.time,
-        **_instrument(trade.symbol),
+        **instrument(trade.symbol),
     }
 
 

@@ -53,14 +53,14 @@ ORDER = "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=1&price=11"
 
 
 def test_it_listens_on_loopback_alone(mexc: SimulatedVenue) -> None:
-    """The port is the system's choice, the address 127.0.0.1."""
+    """K3: the port is the system's choice, the address 127.0.0.1."""
     assert mexc.url.startswith("http://127.0.0.1:")
     assert {} == get(mexc, "/api/v3/ping").json()
 
 
 @pytest.mark.parametrize("host", ["localhost", "::1"])
 def test_other_loopback_addresses_need_no_warning(host: str) -> None:
-    """They are as private as 127.0.0.1."""
+    """K3: they are as private as 127.0.0.1."""
     try:
         with simulate("mexc", host=host) as venue:
             assert 200 == get(venue, "/api/v3/ping").status_code
@@ -69,7 +69,7 @@ def test_other_loopback_addresses_need_no_warning(host: str) -> None:
 
 
 def test_foreign_address_is_warned_about() -> None:
-    """It has to be asked for, and the warning points at the line that did."""
+    """K3: it has to be asked for, and the warning points at the line that did."""
     with pytest.warns(UserWarning, match="anybody who reaches it") as caught, simulate("mexc", host="0.0.0.0"):
         pass
 
@@ -301,7 +301,7 @@ HOSTILE = [
 
 
 def test_hostile_bytes_never_break_the_server(mexc: SimulatedVenue, caplog: pytest.LogCaptureFixture) -> None:
-    """No 500, no traceback in an answer, no bug in the log, and it stays up."""
+    """K2: no 500, no traceback in an answer, no bug in the log, and it stays up."""
     for request in HOSTILE:
         answer = talk(mexc, request)
         assert b"HTTP/1.1 500" not in answer, request[:80]
@@ -322,7 +322,7 @@ def test_too_large_body_is_refused(mexc: SimulatedVenue) -> None:
 
 
 def test_two_hundred_clients_at_once(mexc: SimulatedVenue) -> None:
-    """Every one gets its answer."""
+    """K4: every one gets its answer."""
 
     async def ask() -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", int(mexc.url.rsplit(":", 1)[1]))
@@ -339,7 +339,7 @@ def test_two_hundred_clients_at_once(mexc: SimulatedVenue) -> None:
 
 
 def test_client_that_never_reads_holds_up_nobody() -> None:
-    """Others are served meanwhile, and stopping does not wait for it."""
+    """K4: others are served meanwhile, and stopping does not wait for it."""
     with simulate("mexc") as venue:
         deaf = socket.create_connection(("127.0.0.1", int(venue.url.rsplit(":", 1)[1])))
         deaf.settimeout(0.5)
@@ -374,7 +374,7 @@ def story(seed: int) -> list[bytes]:
 
 
 def test_same_seed_and_calls_give_the_same_bytes() -> None:
-    """With the clock held still; another seed gives another market."""
+    """K5: with the clock held still; another seed gives another market."""
     first, second, other = story(1), story(1), story(2)
 
     assert first == second
@@ -383,7 +383,7 @@ def test_same_seed_and_calls_give_the_same_bytes() -> None:
 
 
 def test_same_bytes_under_another_hash_seed() -> None:
-    """Nothing depends on the order of a set."""
+    """K5: nothing depends on the order of a set."""
     program = "\n".join(
         (
             "from spotwire_sim import simulate",
