@@ -19,7 +19,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encod
 
 def test_readme_has_the_blocks_that_are_tested() -> None:
     """A new block of code needs a test here."""
-    assert 4 == len(BLOCKS)
+    assert 5 == len(BLOCKS)
 
 
 def test_first_example_trades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,13 +52,22 @@ def test_third_example_is_a_test(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess("--disable-plugin-autoload").assert_outcomes(passed=1)
 
 
-def test_fourth_example_shows_options_and_raw_answers() -> None:
+def test_fourth_example_finds_the_order(capsys: pytest.CaptureFixture[str]) -> None:
+    """The example with a lost answer prints that the order was executed, and its id."""
+    exec(compile(BLOCKS[3], "README.md", "exec"), {})
+
+    executed, order_id = capsys.readouterr().out.split()
+    assert "True" == executed
+    assert order_id.startswith("C02__")
+
+
+def test_fifth_example_shows_options_and_raw_answers() -> None:
     """The lines about options and raw answers run inside the second example."""
     with simulate("mexc") as venue:
         scope: dict[str, Any] = {}
         exec("from spotwire.mexc import Mexc", scope)
         with scope["Mexc"](base_url=venue.url) as mexc:
             scope["mexc"] = mexc
-            exec(compile(BLOCKS[3], "README.md", "exec"), scope)
+            exec(compile(BLOCKS[4], "README.md", "exec"), scope)
 
         assert ["7"] == [r.headers["x-trace"] for r in venue.requests if "x-trace" in r.headers]
