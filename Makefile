@@ -52,7 +52,8 @@ mutants: setup ## Plant mistakes in simulator, clients and specs: every one must
 	$(BIN)/python -m pytest tests/mutants -m mutants -n auto --dist worksteal
 
 .PHONY: soak
-soak: setup ## Try 10,000 random sequences of calls against the conservation of money
+soak: setup ## Make 100,000 calls where everything fails and hold the clients to account; 10,000 sequences against conservation of money
+	PYTHONPATH=tests $(BIN)/python -m soak
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/spotwire_sim/test_conservation.py -k money --hypothesis-show-statistics
 
 .PHONY: docs
@@ -65,7 +66,7 @@ bench: setup ## Measure against floors and peers
 
 .PHONY: lock
 lock: setup ## Renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --group dev --extra contract --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --group dev --extra contract --extra redis --extra streams --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 
 .PHONY: build
 build: setup ## Build wheel and source distribution into dist/

@@ -43,13 +43,15 @@ class Lookups:
             if wire not in sources:
                 self._problems.append(entry.problem(f"{wire!r} is not a parameter of the unsafe operation"))
                 return None
-        self._check_time(entry, _record(asked))
+        by_id = any(sources[wire].fill == "client-order-id" for wire in used)
+        self._check_time(entry, _record(asked), needed=not by_id)
         return Lookup(
             operation=Code(asked.constant),
             arguments=tuple(self._argument(entry, asked, wire, source, sources) for wire, source in send.items()),
             match=tuple((self._member(entry, _record(asked), m), sources[w].name) for m, w in match.items()),
             time=self._member(entry, _record(asked), entry.get("time", "")),
-            by_id=any(sources[wire].fill == "client-order-id" for wire in used),
+            by_id=by_id,
+            proves=entry.get("proves", True),
         )
 
     def _argument(
@@ -60,7 +62,9 @@ class Lookups:
             self._problems.append(entry.problem(f"{asked.id} has no parameter {wire!r}"))
         return place or 0, source if source == SENT_AT else sources[source].name
 
-    def _check_time(self, entry: Node, model: str) -> None:
+    def _check_time(self, entry: Node, model: str, *, needed: bool) -> None:
+        if needed and "time" not in entry:
+            self._problems.append(entry.problem("without a client order id a record is told by its time: say time"))
         member = self._members(model).get(entry.get("time", ""))
         if member is not None and member.get("format") not in ("epoch-ms", "date-time"):
             self._problems.append(entry.problem("time is a member in epoch milliseconds or a date-time"))

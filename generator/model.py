@@ -210,6 +210,7 @@ class Lookup:
     match: tuple[tuple[str, str], ...] = ()
     time: str = ""
     by_id: bool = False
+    proves: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ request when it may go out, since a few bodies carry the time of sending.
 
 from __future__ import annotations
 
+import contextlib
 import operator
 import re
 from collections.abc import Callable, Sequence
@@ -94,11 +95,21 @@ def prepare(operation: Operation[Any], values: tuple[Any, ...], *, new_client_or
 def requests(call: Call) -> tuple[dict[str, Any], ...]:
     """Return the arguments of a call by name, one dictionary for each order of a batch."""
     params = call.operation.params
-    named = {p.name: value for p, value in zip(params, call.values, strict=True) if p.fill != "clock"}
-    batch = next((p.name for p in params if p.items is not None and p.items.kind == "model"), None)
-    if batch is None:
+    named = {p.name: _as_member(p, value) for p, value in zip(params, call.values, strict=True) if p.fill != "clock"}
+    batch = next((p for p in params if p.items is not None and p.items.kind == "model"), None)
+    if batch is None or batch.items is None:
         return (named,)
-    return tuple({**named, **attrs.asdict(item, recurse=False)} for item in named.pop(batch))
+    items, members = named.pop(batch.name), batch.items.members
+    return tuple({**named, **{m.name: _as_member(m, getattr(item, m.name)) for m in members}} for item in items)
+
+
+def _as_member(param: Param, value: Any) -> Any:
+    """Return the member of the argument's enum that was meant, whichever way it was given."""
+    if param.enum is None or value is None:
+        return value
+    with contextlib.suppress(ValueError):
+        return param.enum(value)
+    return value
 
 
 def build(call: Call, *, timestamp: int) -> Request:

@@ -346,7 +346,8 @@ class Frames:
 
     def __init__(self, venue: StreamVenue) -> None:
         self._format = venue.frame
-        self._header: Callable[[bytes], Any] = msgspec.json.Decoder(_header(venue)).decode
+        self.header: Callable[[bytes], Any] = msgspec.json.Decoder(_header(venue)).decode
+        """Reads what a frame says about itself, or raises: the first half of `read`."""
         self._streams = venue.streams
         self._requests = venue.requests
         self._bare = {stream.kind: (stream, decoder(stream.event).decode) for stream in venue.streams if stream.bare}
@@ -360,7 +361,7 @@ class Frames:
             body = frame.encode() if isinstance(frame, str) else frame
             if not body.isascii():
                 body.decode()
-            header = self._header(body)
+            header = self.header(body)
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             return _unreadable(frame, Mismatch("$", str(error)))
         try:

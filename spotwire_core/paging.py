@@ -49,6 +49,8 @@ class Walk:
         key = _comparable(self._key(item))
         if key == self._edge:
             return item not in self._seen
+        if type(key) is not type(self._edge):  # an id in other letters than those before
+            return True
         return bool(key < self._edge if self.paging.descending else key > self._edge)
 
     def _following(self, fresh: list[Any]) -> Values:
@@ -57,7 +59,8 @@ class Walk:
             page = self.values[self.paging.parameter]
             return self._with(1 + (1 if page is None else int(page)))
         keys = [_comparable(self._key(item)) for item in fresh]
-        edge = min(keys) if self.paging.descending else max(keys)
+        ordered = [key for key in keys if isinstance(key, int)] or keys
+        edge = min(ordered) if self.paging.descending else max(ordered)
         kept = self._seen if edge == self._edge else []
         self._seen = kept + [item for item, key in zip(fresh, keys, strict=True) if key == edge]
         self._edge = edge

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from enum import Enum
+from typing import Any
 
 import attrs
 import msgspec
 
 from spotwire_core.clock import date_ms
+from spotwire_core.config import PATIENCE
 from spotwire_core.errors import ConfigError, DuplicateOrder, OrderNotFound, OutcomeUnknown
 from spotwire_core.message import RawResponse
 from spotwire_core.operation import Operation
@@ -20,10 +22,16 @@ PAUSE = 1.0
 """Seconds between two rounds of questions."""
 
 SLACK = timedelta(seconds=5)
-"""How much earlier than it was sent an order may be dated, by clocks that agree."""
+"""How far the date of an order may be off, by clocks that agree."""
+
+CUT = 20
+"""Records from which on a list without pages may have been cut off, unless it goes back further than the order."""
 
 FURTHEST = timedelta(days=1)
-"""A venue's clock that is further behind is not believed."""
+"""A venue's clock that is further off is not believed."""
+
+NOTICED = timedelta(seconds=2)
+"""How far a venue's clock has to be off to be noticed: the header Date has whole seconds."""
 
 PAGES = 100
 """Pages of a list that are read at most."""
@@ -37,7 +45,7 @@ class Lookup(msgspec.Struct, frozen=True, kw_only=True):
 
     `arguments` gives places of its parameters, each with the argument of the unsafe call that goes there. Records count whose
     attributes equal the arguments in `match`; `time` is the attribute that dates them. With `by_id` a client order id tells,
-    otherwise equal terms at an equal time.
+    otherwise equal terms at an equal time; these prove nothing where `proves` is False.
     """
 
     operation: Operation[Any]
@@ -45,20 +53,21 @@ class Lookup(msgspec.Struct, frozen=True, kw_only=True):
     match: tuple[tuple[str, str], ...] = ()
     time: str = ""
     by_id: bool = False
+    proves: bool = True
 
 
 @attrs.frozen(kw_only=True)
 class Resolution:
     """What became of one order, withdrawal or transfer.
 
-    `executed` is True when the venue shows it, False when it does not although all its lists were asked, None when that cannot
-    be told: several records fit, a list is longer than is read, or the venue has nothing to ask. `records` are the venue's own,
-    of the class that the lookup returns. Without `by_id` they were found by their terms, so an equal order of the same seconds
-    looks the same.
+    `accepted` is True when the venue shows it, False when it does not although everything was asked, None when that cannot be
+    told: several records fit, only later or similar ones do, a list may have been cut off, or the venue has nothing to ask.
+    `records` are the venue's own, of the class that the lookup returns; whether an order was filled is in them. Without `by_id`
+    they were found by their terms, so an equal order of the same seconds looks the same.
     """
 
     request: Mapping[str, Any]
-    executed: bool | None
+    accepted: bool | None
     records: tuple[Any, ...] = ()
     by_id: bool = False
 
@@ -77,7 +86,6 @@ class Pause(msgspec.Struct, frozen=True, gc=False):
 
 
 Questions = Generator[Ask | Pause, Any, tuple[Resolution, ...]]
-Looking = Generator[Ask | Pause, Any, Resolution]
 
 
 def questions(
@@ -89,104 +97,155 @@ def questions(
     now: Callable[[], datetime],
 ) -> Questions:
     """Ask until every request is found, or `patience` seconds have passed since they were sent."""
-    if not isinstance(outcome, OutcomeUnknown | DuplicateOrder):
-        raise ConfigError(f"resolve takes an OutcomeUnknown or a DuplicateOrder, got {type(outcome).__name__}")
-    if outcome.venue != venue:
-        raise ConfigError(f"the outcome is one of {outcome.venue or 'no venue'}, this is a client of {venue}")
+    _check(outcome, venue, patience)
     ways = lookups.get(outcome.operation, ())
     if not ways or outcome.sent_at is None:
-        return tuple(Resolution(request=request, executed=None) for request in outcome.requests)
+        return tuple(Resolution(request=request, accepted=None) for request in outcome.requests)
+    inquiry = _Inquiry(ways, outcome.sent_at, max(patience, PATIENCE), now)
     found: dict[int, Resolution] = {}
     waited = 0.0  # a clock that was set back meanwhile must not prolong it
     while True:
         late = waited >= patience or now() >= outcome.sent_at + timedelta(seconds=patience)
+        span = inquiry.since
         for place, request in enumerate(outcome.requests):
-            if place not in found or found[place].executed is False:
-                found[place] = yield from _look(ways, request, outcome.sent_at, now)
-        if late or all(one.executed is not False for one in found.values()):
-            return tuple(found[place] for place in sorted(found))
-        yield Pause(PAUSE)
-        waited += PAUSE
+            if place not in found or found[place].accepted is False:
+                found[place] = yield from inquiry.look(request)
+        if any(one.accepted is False for one in found.values()):
+            if inquiry.since != span:
+                continue  # the lists were asked for too short a span
+            if not late:
+                yield Pause(PAUSE)
+                waited += PAUSE
+                continue
+        return tuple(_concluded(outcome, found[place]) for place in sorted(found))
 
 
-def _look(
-    ways: tuple[Lookup, ...], request: Mapping[str, Any], sent_at: datetime, now: Callable[[], datetime]
-) -> Looking:
-    """Ask in one way after the other until records turn up."""
-    since, all_read = sent_at - SLACK, True
-    for way in ways:
-        records, behind, to_the_end = yield from _records(way, request, since, now)
-        since, all_read = min(since, sent_at - behind - SLACK), all_read and to_the_end
-        fitting = [record for record in records if _fits(way, record, request, since)]
-        fitting = [record for place, record in enumerate(fitting) if record not in fitting[:place]]
-        if fitting:
-            executed = True if len(fitting) == 1 else None
-            return Resolution(request=request, executed=executed, records=tuple(fitting), by_id=way.by_id)
-    return Resolution(request=request, executed=False if all_read else None, by_id=any(way.by_id for way in ways))
+def _check(outcome: OutcomeUnknown | DuplicateOrder, venue: str, patience: float) -> None:
+    if not isinstance(outcome, OutcomeUnknown | DuplicateOrder):
+        raise ConfigError(f"resolve takes an OutcomeUnknown or a DuplicateOrder, got {type(outcome).__name__}")
+    if outcome.venue != venue:
+        raise ConfigError(f"the outcome is one of {outcome.venue or 'no venue'}, this is a client of {venue}")
+    if isinstance(patience, bool) or not isinstance(patience, (int, float)) or not 0 <= patience < float("inf"):
+        raise ConfigError(f"patience is a number of seconds, got {patience!r}")
 
 
-def _records(
-    way: Lookup, request: Mapping[str, Any], since: datetime, now: Callable[[], datetime]
-) -> Generator[Ask, Any, tuple[list[Any], timedelta, bool]]:
-    """Read one record, a list, or the pages of one.
-
-    Returns what was read, how far the venue's clock is behind, and whether that was all. A page may repeat records of the one
-    before, since new ones push them on.
-    """
-    values: list[Any] = [None] * len(way.operation.params)
-    for place, source in way.arguments:
-        as_text = way.operation.params[place].kind == "datetime"
-        moment = since if as_text else int(since.timestamp() * 1000)
-        values[place] = moment if source == SENT_AT else request.get(source)
-    found: list[Any] = []
-    behind, walk, paging = timedelta(), None, way.operation.paging
-    if paging is not None and way.match:
-        values[paging.limit] = way.operation.params[paging.limit].maximum
-        walk = Walk(way.operation, tuple(values))
-    for _ in range(PAGES):
-        try:
-            answer: RawResponse[Any] = yield Ask(way.operation, tuple(values) if walk is None else walk.values or ())
-        except OrderNotFound:
-            return found, behind, True
-        behind = max(behind, _behind(answer.headers, now()))
-        found += _listed(answer.value) if walk is None else walk.take(answer.value)
-        if walk is None or walk.values is None:
-            return found, behind, walk is None or not walk.repeated
-    return found, behind, False
+def _concluded(outcome: OutcomeUnknown | DuplicateOrder, found: Resolution) -> Resolution:
+    """Claim no more than is certain: a venue that speaks of a duplicate has the order, wherever it shows it."""
+    doubtful = isinstance(outcome, DuplicateOrder) and found.accepted is False
+    return attrs.evolve(found, accepted=None) if doubtful else found
 
 
-def _behind(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """Return how far the venue's clock is behind ours: not every venue refuses a request because of its time."""
-    date = date_ms(headers)
-    behind = timedelta() if date is None else now - datetime.fromtimestamp(date / 1000, UTC)
-    return behind if timedelta() < behind < FURTHEST else timedelta()
+@attrs.define
+class _Inquiry:
+    """How the venue is asked about requests of one moment, and how far its clock has turned out to be off."""
+
+    ways: tuple[Lookup, ...]
+    sent_at: datetime
+    patience: float
+    now: Callable[[], datetime]
+    behind: timedelta = timedelta()
+    ahead: timedelta = timedelta()
+
+    @property
+    def since(self) -> datetime:
+        """The earliest date that the venue can have given to what was sent."""
+        return self.sent_at - self.behind - SLACK
+
+    @property
+    def until(self) -> datetime:
+        """The latest date that it can have."""
+        return self.sent_at + self.ahead + timedelta(seconds=self.patience) + SLACK
+
+    def look(self, request: Mapping[str, Any]) -> Generator[Ask, Any, Resolution]:
+        """Ask in one way after the other until records turn up."""
+        all_seen, later = True, list[Any]()
+        for way in self.ways:
+            if any(request.get(argument) is None for _, argument in way.match):
+                all_seen = False  # there is nothing to tell the record by
+                continue
+            records, complete = yield from self._records(way, request)
+            all_seen = all_seen and complete
+            alike = [record for record in records if _alike(way, record, request)]
+            alike = [record for place, record in enumerate(alike) if record not in alike[:place]]
+            fitting = [record for record in alike if self._in_time(way, record)]
+            if fitting:
+                accepted = True if len(fitting) == 1 and way.proves else None
+                return Resolution(request=request, accepted=accepted, records=tuple(fitting), by_id=way.by_id)
+            later += [record for record in alike if _moment(way, record) > self.until.timestamp()]
+        accepted = False if all_seen and not later else None
+        return Resolution(request=request, accepted=accepted, records=tuple(later))
+
+    def _records(self, way: Lookup, request: Mapping[str, Any]) -> Generator[Ask, Any, tuple[list[Any], bool]]:
+        """Read one record, a list, or the pages of one, and tell whether that was all.
+
+        A page may repeat records of the one before, since new ones push them on.
+        """
+        values: list[Any] = [None] * len(way.operation.params)
+        for place, source in way.arguments:
+            as_text = way.operation.params[place].kind == "datetime"
+            moment = self.since if as_text else int(self.since.timestamp() * 1000)
+            values[place] = moment if source == SENT_AT else request.get(source)
+        found, walk, paging = list[Any](), None, way.operation.paging
+        if paging is not None and way.match:
+            values[paging.limit] = way.operation.params[paging.limit].maximum
+            walk = Walk(way.operation, tuple(values))
+        for _ in range(PAGES):
+            try:
+                answer: RawResponse[Any] = yield Ask(
+                    way.operation, tuple(values) if walk is None else walk.values or ()
+                )
+            except OrderNotFound:
+                return found, True
+            self._compare_clocks(answer.headers)
+            found += _listed(answer.value) if walk is None else walk.take(answer.value)
+            if walk is None:
+                return found, len(found) < CUT or any(_moment(way, one) < self.since.timestamp() for one in found)
+            if walk.values is None:
+                return found, not walk.repeated
+        return found, False
+
+    def _compare_clocks(self, headers: Mapping[str, str]) -> None:
+        """Note how far the venue's clock is off: not every venue refuses a request because of its time."""
+        date = date_ms(headers)
+        if date is None:
+            return
+        off = datetime.fromtimestamp(date / 1000, UTC) - self.now()
+        if self.behind + NOTICED < -off < FURTHEST:
+            self.behind = -off
+        if self.ahead + NOTICED < off < FURTHEST:
+            self.ahead = off
+
+    def _in_time(self, way: Lookup, record: Any) -> bool:
+        return way.by_id or self.since.timestamp() <= _moment(way, record) <= self.until.timestamp()
 
 
 def _listed(payload: Any) -> list[Any]:
     if payload is None:
         return []
-    return cast("list[Any]", payload) if isinstance(payload, list) else [payload]
+    return payload if isinstance(payload, list) else [payload]  # pyright: ignore[reportUnknownVariableType]  # of records
 
 
-def _fits(way: Lookup, record: Any, request: Mapping[str, Any], since: datetime) -> bool:
-    terms = [(getattr(record, member), request.get(argument)) for member, argument in way.match]
-    if not all(_equal(seen, sent) for seen, sent in terms if sent is not None):
-        return False
-    return way.by_id or not way.time or _moment(getattr(record, way.time)) >= since.timestamp()
+def _alike(way: Lookup, record: Any, request: Mapping[str, Any]) -> bool:
+    return all(_equal(getattr(record, member), request[argument]) for member, argument in way.match)
 
 
-def _moment(time: datetime | float) -> float:
-    """Return seconds since 1970 of a time in ms or as a datetime."""
+def _moment(way: Lookup, record: Any) -> float:
+    """Return when a record is dated, in seconds since 1970; a way without dates gives infinity."""
+    if not way.time:
+        return float("inf")
+    time: datetime | int = getattr(record, way.time)
     return time.timestamp() if isinstance(time, datetime) else time / 1000
 
 
 def _equal(seen: object, sent: object) -> bool:
-    """Compare a number by its value, everything else as text."""
+    """Compare numbers by value, members of enums by name, everything else as text."""
     if isinstance(seen, Decimal):
         try:
             return seen == Decimal(str(sent))
         except InvalidOperation:
             return False
+    if isinstance(seen, Enum) and isinstance(sent, Enum):
+        return seen.name == sent.name or seen.value == sent.value
     return _text(seen) == _text(sent)
 
 

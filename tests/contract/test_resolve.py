@@ -49,13 +49,13 @@ def test_order_whose_answer_was_lost_is_found(name: str, simulated: Venues) -> N
         (resolution,) = client.resolve(outcome)
 
     (order,) = venue.exchange.open_orders(venue.user)
-    assert (True, name in BY_ID) == (resolution.executed, resolution.by_id)
+    assert (True, name in BY_ID) == (resolution.accepted, resolution.by_id)
     ids = " ".join(str(value) for value in attrs.asdict(resolution.records[0]).values())
     assert str(order.order_id) in ids
 
 
 @pytest.mark.parametrize("name", TOURS)
-def test_order_that_was_not_executed_is_not_found(name: str, simulated: Venues) -> None:
+def test_order_that_was_not_accepted_is_not_found(name: str, simulated: Venues) -> None:
     """An order that the venue never booked is reported as not executed, and one of before with the same terms does not count."""
     venue = simulated(name)
     with client_of(venue, name) as client:
@@ -65,7 +65,7 @@ def test_order_that_was_not_executed_is_not_found(name: str, simulated: Venues) 
         outcome = lost_order(client, name, venue, Fault.status(503))
         (resolution,) = client.resolve(outcome, patience=0)
 
-    assert (False, ()) == (resolution.executed, resolution.records)
+    assert (False, ()) == (resolution.accepted, resolution.records)
 
 
 @pytest.mark.parametrize("name", TOURS)
@@ -80,7 +80,7 @@ def test_order_is_found_by_the_asynchronous_client(name: str, simulated: Venues)
             return await client.resolve(outcome)
 
     (resolution,) = asyncio.run(resolved())
-    assert resolution.executed is True
+    assert resolution.accepted is True
 
 
 @pytest.mark.parametrize("name", ["coinw", "jex"])
@@ -91,7 +91,7 @@ def test_equal_terms_leave_it_open(name: str, simulated: Venues) -> None:
         TOURS[name].place(client, TOURS[name].symbol, QUANTITY, PRICE)
         (resolution,) = client.resolve(lost_order(client, name, venue, Fault.reset_after()))
 
-    assert (None, 2, False) == (resolution.executed, len(resolution.records), resolution.by_id)
+    assert (None, 2, False) == (resolution.accepted, len(resolution.records), resolution.by_id)
 
 
 def test_order_in_the_history_is_found_by_its_client_order_id(simulated: Venues) -> None:
@@ -103,7 +103,7 @@ def test_order_in_the_history_is_found_by_its_client_order_id(simulated: Venues)
             coinw.trade.place_order("BTC_USDT", "0", is_market=False, amount=QUANTITY, rate=90_000)
         (resolution,) = coinw.resolve(raised.value)
 
-    assert (True, True) == (resolution.executed, resolution.by_id)
+    assert (True, True) == (resolution.accepted, resolution.by_id)
     assert raised.value.client_order_id == resolution.records[0].out_trade_no
 
 
@@ -117,7 +117,7 @@ def test_each_order_of_a_batch_is_resolved(simulated: Venues) -> None:
             coinstore.trade.place_orders("BTCUSDT", orders)
         resolutions = coinstore.resolve(raised.value)
 
-    assert [True] * 3 == [one.executed for one in resolutions]
+    assert [True] * 3 == [one.accepted for one in resolutions]
     assert [PRICE, PRICE + 1, PRICE + 2] == [one.records[0].ord_price for one in resolutions]
     assert raised.value.client_order_ids == tuple(one.records[0].cl_ord_id for one in resolutions)
 
@@ -132,7 +132,7 @@ def test_batch_whose_orders_name_their_symbols_is_resolved(simulated: Venues) ->
             bitunix.trade.place_orders([order])
         (resolution,) = bitunix.resolve(raised.value)
 
-    assert resolution.executed is True
+    assert resolution.accepted is True
 
 
 def test_duplicate_is_resolved_to_the_order_that_exists(simulated: Venues) -> None:
@@ -145,7 +145,7 @@ def test_duplicate_is_resolved_to_the_order_that_exists(simulated: Venues) -> No
         (resolution,) = coinstore.resolve(raised.value)
 
     (order,) = venue.exchange.open_orders(venue.user)
-    assert (True, str(order.order_id)) == (resolution.executed, resolution.records[0].ord_id)
+    assert (True, str(order.order_id)) == (resolution.accepted, resolution.records[0].ord_id)
 
 
 def test_outcome_of_another_venue_is_refused(simulated: Venues) -> None:
@@ -170,4 +170,31 @@ def test_order_is_found_where_the_machine_is_ahead_of_the_venue(name: str, price
             TOURS[name].place(client, TOURS[name].symbol, QUANTITY, price)
         (resolution,) = client.resolve(raised.value, patience=0)
 
-    assert resolution.executed is True
+    assert resolution.accepted is True
+
+
+@pytest.mark.parametrize("ahead", [0, 3_000, 20_000])
+def test_withdrawal_is_shown_and_not_claimed(ahead: int, simulated: Venues) -> None:
+    """A withdrawal without an id is never reported as missing where it went out; its record shows it without the fee."""
+    venue = simulated("bitunix")
+    with client_of(venue, "bitunix") as bitunix:
+        bitunix.clock.correct(venue.clock() + ahead, asked_at=bitunix._monotonic())
+        venue.faults.plan("withdraw", Fault.reset_after())
+        with pytest.raises(OutcomeUnknown) as raised:
+            bitunix.wallet.withdraw("USDT", "Tron (TRC-20)", "T" + "a" * 33, Decimal(20))
+        (resolution,) = bitunix.resolve(raised.value, patience=0)
+
+    assert (None, [19]) == (resolution.accepted, [record.amount for record in resolution.records])
+
+
+def test_order_of_the_other_side_is_not_the_one(simulated: Venues) -> None:
+    """A sale that was lost is not taken for a purchase of the same size and price."""
+    venue = simulated("coinw")
+    with Coinw(auth=venue.auth, base_url=venue.url, limits="off") as coinw:
+        venue.faults.plan("placeOrder", Fault.status(503))
+        with pytest.raises(OutcomeUnknown) as raised:
+            coinw.trade.place_order("BTC_USDT", "1", is_market=False, amount=QUANTITY, rate=PRICE)
+        TOURS["coinw"].place(coinw, "BTC_USDT", QUANTITY, PRICE)
+        (resolution,) = coinw.resolve(raised.value, patience=0)
+
+    assert (False, ()) == (resolution.accepted, resolution.records)

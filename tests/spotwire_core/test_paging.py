@@ -86,6 +86,20 @@ def test_ids_of_digits_are_compared_as_numbers() -> None:
     assert ["8", "9", "10", "11", "12"] == walked
 
 
+def test_id_of_letters_among_digits_ends_no_walk() -> None:
+    """An id that nobody expected is handed on like any other, and the walk goes on by the numbers."""
+    rows = iter([[Item("1", 0), Item("x", 0)], [Item("", 0), Item("2", 0)], []])
+    asked: list[Any] = []
+
+    def venue(_: Operation[Any], values: tuple[Any, ...], options: object) -> list[Item]:
+        asked.append(values[0])
+        return next(rows)
+
+    walked = [item.id for item in pages(venue, operation(item="id"), (None, 2), None)]
+
+    assert (["1", "x", "", "2"], [None, 1, 2]) == (walked, asked)
+
+
 def test_walk_ends_when_the_venue_ignores_the_start() -> None:
     """A venue that gives its newest page again and again is asked twice, not for ever."""
     venue = Venue([Item(str(number), number) for number in range(3)], key="time", honours_start=False)

@@ -1143,6 +1143,19 @@ def test_many_events_between_threads_arrive_in_order() -> None:
         sending.result(PATIENT)
 
 
+def test_waiting_thread_is_woken() -> None:
+    """An event is handed over when it comes, not when the thread looks again by itself a second later."""
+    with Thread() as server, Streams(server.streaming).trades("4") as subscription:
+        begun = time.monotonic()
+        for number in range(10):
+            sending = threading.Timer(0.05, server.send, [trade(number)])
+            sending.start()
+            assert str(number) == next(subscription).trade_id
+            sending.join()
+
+        assert time.monotonic() - begun < 5
+
+
 def test_closing_ends_a_synchronous_consumer() -> None:
     """H7: a thread that waits gets ClientClosed at once."""
     with Thread() as server:

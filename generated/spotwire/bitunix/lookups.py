@@ -6,7 +6,13 @@ from spotwire_core.resolve import Lookup
 
 LOOKUPS: dict[str, tuple[Lookup, ...]] = {
     "placeOrder": (
-        Lookup(operation=OPEN_ORDERS, arguments=((0, "symbol"),), match=(("client_id", "client_id"),), by_id=True),
+        Lookup(
+            operation=OPEN_ORDERS,
+            arguments=((0, "symbol"),),
+            match=(("client_id", "client_id"),),
+            time="ctime",
+            by_id=True,
+        ),
         Lookup(
             operation=ORDER_HISTORY,
             arguments=((7, "symbol"), (2, "sent-at")),
@@ -15,7 +21,13 @@ LOOKUPS: dict[str, tuple[Lookup, ...]] = {
         ),
     ),
     "placeOrders": (
-        Lookup(operation=OPEN_ORDERS, arguments=((0, "symbol"),), match=(("client_id", "client_id"),), by_id=True),
+        Lookup(
+            operation=OPEN_ORDERS,
+            arguments=((0, "symbol"),),
+            match=(("client_id", "client_id"),),
+            time="ctime",
+            by_id=True,
+        ),
         Lookup(
             operation=ORDER_HISTORY,
             arguments=((7, "symbol"), (2, "sent-at")),
@@ -24,11 +36,21 @@ LOOKUPS: dict[str, tuple[Lookup, ...]] = {
         ),
     ),
     "withdraw": (
-        Lookup(operation=WITHDRAWALS, arguments=((2, "coin"), (5, "sent-at")), match=(("coin", "coin"),), time="ctime"),
+        Lookup(
+            operation=WITHDRAWALS,
+            arguments=((2, "coin"), (5, "sent-at")),
+            match=(("coin", "coin"),),
+            time="ctime",
+            proves=False,
+        ),
     ),
     "internalTransfer": (
         Lookup(
-            operation=WITHDRAWALS, arguments=((1, "out_biz_id"),), match=(("out_biz_id", "out_biz_id"),), by_id=True
+            operation=WITHDRAWALS,
+            arguments=((1, "out_biz_id"),),
+            match=(("out_biz_id", "out_biz_id"),),
+            time="ctime",
+            by_id=True,
         ),
     ),
 }

@@ -9,11 +9,15 @@ LOOKUPS: dict[str, tuple[Lookup, ...]] = {
         Lookup(
             operation=OPEN_ORDERS,
             arguments=((0, "symbol"),),
-            match=(("price", "rate"), ("total", "amount")),
+            match=(("type", "type"), ("price", "rate"), ("total", "amount")),
             time="date",
         ),
         Lookup(
-            operation=ORDER_HISTORY, arguments=((0, "symbol"),), match=(("out_trade_no", "out_trade_no"),), by_id=True
+            operation=ORDER_HISTORY,
+            arguments=((0, "symbol"),),
+            match=(("out_trade_no", "out_trade_no"),),
+            time="date",
+            by_id=True,
         ),
     ),
     "withdraw": (
@@ -22,6 +26,7 @@ LOOKUPS: dict[str, tuple[Lookup, ...]] = {
             arguments=((0, "currency"),),
             match=(("address", "address"),),
             time="time",
+            proves=False,
         ),
     ),
 }
