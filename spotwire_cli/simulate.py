@@ -55,7 +55,9 @@ def _start(running: ExitStack, name: str, port: int, **settings: Any) -> Simulat
 
 def _exports(venue: SimulatedVenue) -> str:
     prefix = f"export SPOTWIRE_{venue.venue.upper()}"
+    streams = f"\n{prefix}_STREAMS_URL={venue.streams_url}" if venue.has_streams else ""
     return (
         f"# the simulated {venue.venue} runs until Ctrl-C\n"
         f"{prefix}_BASE_URL={venue.url}\n{prefix}_API_KEY={venue.api_key}\n{prefix}_API_SECRET={venue.api_secret}"
+        f"{streams}"
     )

@@ -13,11 +13,13 @@ from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from pathlib import Path
 
+import click
 import httpx
 import pytest
 
 from spotwire.mexc import Mexc, OrderType, Side
-from spotwire_sim import simulate, venues
+from spotwire_cli.root import spotwire
+from spotwire_sim import Fault, simulate, venues
 
 ROOT = Path(__file__).parents[2]
 SPOTWIRE = str(Path(sys.executable).with_name("spotwire"))
@@ -36,7 +38,8 @@ def without(module: str) -> tuple[str, ...]:
 @contextmanager
 def running(*arguments: str, end: signal.Signals = signal.SIGINT) -> Iterator[dict[str, str]]:
     """Give what `spotwire simulate` exports, then end it as Ctrl-C does; it ends well and says nothing else."""
-    expected = 4 * (len(venues()) if "all" in arguments else 1)
+    streams = not {"all", "coinstore"}.isdisjoint(arguments)
+    expected = 4 * (len(venues()) if "all" in arguments else 1) + streams
     process = subprocess.Popen(
         [SPOTWIRE, "simulate", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -87,7 +90,7 @@ sys.stderr.write(str(sorted(heavy & set(sys.modules))))
 
 @pytest.mark.parametrize("arguments", [["nowhere"], ["simulate"], ["simulate", "nowhere"], ["venues", "--secret", "x"]])
 def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
-    """The message says what is wrong, without a traceback. No option takes a secret."""
+    """The message says what is wrong, without a traceback. No option takes a secret (L12)."""
     done = run(*arguments)
 
     assert 2 == done.returncode
@@ -115,6 +118,68 @@ def test_every_command_of_the_tree_shows_its_help(name: str) -> None:
 
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith(f"Usage: spotwire {name} ")
+
+
+# Secrets
+
+
+def every_command(command: click.Command, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from every_command(found, *path, name)
+
+
+def test_no_command_takes_a_secret() -> None:
+    """L12: no option or argument of any command is for a key, so that none gets into the history of a shell."""
+    commands = dict(every_command(spotwire))
+    words = re.compile(r"key|secret|token|pass|auth|cred|sign", re.IGNORECASE)
+    named = [
+        (path, name) for path, command in commands.items() for p in command.params for name in (p.name or "", *p.opts)
+    ]
+
+    assert {("venues",), ("simulate",), ("operations",), ("contract",)} < set(commands)
+    assert [] == [one for one in named if words.search(one[1])]
+
+
+def test_secrets_of_the_environment_are_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """L12, F5: keys that lie in the environment, good or broken, show in no output and no file of any command."""
+    with simulate("coinstore", limits=False) as venue:
+        venue.faults.plan("tickers", Fault.unknown_field())
+        for name in venues():
+            monkeypatch.setenv(f"SPOTWIRE_{name.upper()}_API_KEY", "KEYCANARY0123456789")
+            monkeypatch.setenv(f"SPOTWIRE_{name.upper()}_API_SECRET", "SECRETCANARY0123456789\n")
+        record = tmp_path / "answers"
+        done = [
+            run("venues"),
+            run("operations"),
+            run("contract", "coinstore", "--url", venue.url, "--record", str(record)),
+            run("contract", "coinstore", "--replay", str(record), "--json"),
+            run("nowhere"),
+        ]
+    files = list(record.iterdir())
+    written = "".join(one.stdout + one.stderr for one in done) + "".join(path.read_text("utf-8") for path in files)
+
+    assert [0, 0, 1, 1, 2] == [one.returncode for one in done]
+    assert files
+    assert "unknown-field" in written
+    assert "CANARY" not in written
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://user:SECRETCANARY@example.com", "https://example.com?api_secret=SECRETCANARY", "http://SECRETCANARY@x"],
+)
+def test_secret_in_an_address_is_refused_and_not_printed(url: str) -> None:
+    """L12: an address with a password or a query is a mistake of usage, and is not repeated."""
+    done = run("contract", "mexc", "--url", url)
+
+    assert 2 == done.returncode
+    assert "a base URL looks like https://host" in " ".join(done.stderr.split())
+    assert "CANARY" not in done.stdout + done.stderr
 
 
 # Lists

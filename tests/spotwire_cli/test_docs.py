@@ -26,11 +26,11 @@ def blocks(page: str, language: str) -> list[str]:
 
 def commands(page: str) -> list[str]:
     lines = [line.partition("#")[0].strip() for block in blocks(page, "sh") for line in block.splitlines()]
-    return [line for line in lines if line.startswith("spotwire ")]
+    return [line for line in lines if line.startswith("spotwire ") and " watch " not in line]  # test_watch.py has those
 
 
 COMMANDS = [(page, command) for page in PAGES for command in commands(page)]
-TRADES, TESTS, FAULTS = blocks("docs/simulator.md", "python")
+TRADES, TESTS, FAULTS, STREAMS = blocks("docs/simulator.md", "python")
 
 
 def shell(command: str) -> list[str]:
@@ -91,12 +91,20 @@ def test_third_example_loses_an_answer(capsys: pytest.CaptureFixture[str]) -> No
     assert "1 True\n" == capsys.readouterr().out
 
 
-def test_file_of_faults_can_be_planned(tmp_path: Path) -> None:
-    """The example of the page is read by a venue, which then has as many faults to account for."""
-    [example] = blocks("docs/simulator.md", "yaml")
+def test_fourth_example_listens(capsys: pytest.CaptureFixture[str]) -> None:
+    """The trade that an order made is the next event."""
+    exec(compile(STREAMS, "docs/simulator.md", "exec"), {})
+
+    assert "True\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("venue", "place"), [("mexc", 0), ("coinstore", 1)])
+def test_file_of_faults_can_be_planned(tmp_path: Path, venue: str, place: int) -> None:
+    """The examples of the page are read by a venue, which then has as many faults to account for."""
+    example = blocks("docs/simulator.md", "yaml")[place]
     (tmp_path / "faults.yaml").write_text(example)
-    with simulate("mexc", faults=tmp_path / "faults.yaml") as venue:
-        unused = venue.faults.unused()
+    with simulate(venue, faults=tmp_path / "faults.yaml") as running:
+        unused = running.streams.faults.unused() if place else running.faults.unused()
 
     assert len(yaml.safe_load(example)) == len(unused)
 
