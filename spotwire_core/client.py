@@ -67,6 +67,7 @@ class SyncClient(Pipeline):
         super().__init__(venue, auth, base_url=base_url, timeout=timeout, retries=retries, limits=limits)
         self._stream_options = streams
         self._streamed: SyncStreaming | None = None
+        self._streaming_lock = threading.Lock()
         self._transport = SyncTransport(self.base_url, check_client(http, asynchronous=False))
         self._shared = None if self._fleet is None else SyncFleet(self._fleet, timeout)
         self._slots = threading.BoundedSemaphore(CONNECTIONS)
@@ -130,16 +131,19 @@ class SyncClient(Pipeline):
         from spotwire_core.notices import StreamOptions, stream_url
         from spotwire_core.threaded import SyncStreaming
 
-        if self._closed:
-            raise ClientClosed("streams of a client that is closed: open a new one")
-        options = self._stream_options or StreamOptions()
-        url = stream_url(venue, options, elsewhere=self.base_url != check_base_url(self.venue.base_url))
-        self._streamed = SyncStreaming(venue, self.call, options, url=url, timeout=self.timeout)
-        return self._streamed
+        with self._streaming_lock:  # several threads may be the first, and one may close the client
+            if self._closed:
+                raise ClientClosed("streams of a client that is closed: open a new one")
+            if self._streamed is None:
+                options = self._stream_options or StreamOptions()
+                url = stream_url(venue, options, elsewhere=self.base_url != check_base_url(self.venue.base_url))
+                self._streamed = SyncStreaming(venue, self.call, options, url=url, timeout=self.timeout)
+            return self._streamed
 
     def close(self) -> None:
         """Close the connections."""
-        self._closed = True
+        with self._streaming_lock:
+            self._closed = True
         if self._streamed is not None:
             self._streamed.close()
         try:

@@ -57,9 +57,11 @@ class Driver:
             on_notice=options.on_notice,
         )
 
-    def subscribe(self, stream: Stream[Any], name: str, params: dict[str, Json], sink: Sink, within: float) -> None:
+    def subscribe(
+        self, stream: Stream[Any], name: str, params: dict[str, Json], sink: Sink, *, within: float, called: str
+    ) -> None:
         """Give the events of a channel to a sink."""
-        self._session.subscribe(stream, name, params, sink, within=within)
+        self._session.subscribe(stream, name, params, sink, within=within, called=called)
         self.do()
 
     def unsubscribe(self, sink: Sink) -> None:
@@ -67,7 +69,9 @@ class Driver:
         self._session.unsubscribe(sink)
         self.do()
 
-    def ask(self, request: Request[Any], name: str, params: dict[str, Json], within: float) -> asyncio.Future[Any]:
+    def ask(
+        self, request: Request[Any], name: str, params: dict[str, Json], *, within: float, called: str
+    ) -> asyncio.Future[Any]:
         """Send a question. The answer comes with the future; cancelling that forgets the question."""
         answer: asyncio.Future[Any] = self._loop.create_future()
 
@@ -79,7 +83,7 @@ class Driver:
             else:
                 answer.set_exception(error)
 
-        question = Question(request, name, params, self._loop.time() + within, done)
+        question = Question(request, name, params, self._loop.time() + within, done, called)
         answer.add_done_callback(lambda _: self._forget(question))
         self._session.ask(question)
         self.do()

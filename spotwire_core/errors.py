@@ -93,6 +93,27 @@ class OutcomeUnknown(SpotwireError):
         return self.client_order_ids[0] if len(self.client_order_ids) == 1 else None
 
 
+def attach(stopped: BaseException, outcome: OutcomeUnknown) -> None:
+    """Let what stopped a call say that it may have been executed: as a note, and for `outcome_of`."""
+    stopped.add_note(str(outcome))
+    stopped.__dict__["spotwire_outcome"] = outcome
+
+
+def outcome_of(error: BaseException) -> OutcomeUnknown | None:
+    """Return what an exception says of an unsafe call that may have been executed, None where none was under way.
+
+    That is an OutcomeUnknown itself, or one that a CancelledError or KeyboardInterrupt carries which stopped the call, also where
+    it has become the cause of another exception, such as the TimeoutError of `asyncio.timeout`.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        outcome = seen if isinstance(seen, OutcomeUnknown) else seen.__dict__.get("spotwire_outcome")
+        if isinstance(outcome, OutcomeUnknown):
+            return outcome
+        seen = seen.__cause__ or seen.__context__
+    return None
+
+
 class ApiError(SpotwireError):
     """The venue answered and said no.
 

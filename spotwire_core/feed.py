@@ -12,6 +12,8 @@ from typing import Any, Protocol, get_origin, get_type_hints
 
 import attrs
 
+from spotwire_core.notices import Notice
+
 REMEMBERED = 2_000
 """Events, or pushes, that are told from new ones."""
 
@@ -22,6 +24,12 @@ class Feed(Protocol):
     overlap: bool
     settling: bool
     """Whether a connection is so new that events of the one before may come again."""
+    met: bool
+    """Whether both connections of an overlap have brought the same event: then there is no hole between them."""
+
+    def begin(self, newest: Sequence[Any], *, met: bool) -> None:
+        """Expect a second connection. `newest` is the last push; with `met` there is nothing that both could have brought."""
+        ...
 
     def take(self, events: Sequence[Any]) -> Sequence[Any]:
         """Return what is new of a push of the connection that counts."""
@@ -31,8 +39,12 @@ class Feed(Protocol):
         """Keep a push of the connection that takes over."""
         ...
 
+    def note_ahead(self, notice: Notice) -> None:
+        """Keep what is to be said of the connection that takes over, in its place among the pushes."""
+        ...
+
     def switch(self) -> Sequence[Any]:
-        """Let the second connection take over. Returns what only it has brought."""
+        """Let the second connection take over. Returns the events that only it has brought, and the notices of it."""
         ...
 
     def stay(self) -> None:
@@ -48,15 +60,22 @@ class AddingFeed:
     """Events that add up, such as trades: each counts once. A list of the past fills what was missed."""
 
     def __init__(self, event: type[Any]) -> None:
-        self.overlap = self.settling = False
+        self.overlap = self.settling = self.met = False
         self._identity = _identity(event)
         self._seen: dict[Any, None] = {}
         self._ahead: dict[Any, Any] = {}
 
+    def begin(self, newest: Sequence[Any], *, met: bool) -> None:
+        """Expect a second connection."""
+        del newest
+        self.overlap, self.met = True, met
+
     def take(self, events: Sequence[Any]) -> Sequence[Any]:
         """Return what is new."""
         if len(events) > 1 or self.settling or self.overlap:
-            events = [event for event in events if self._identity(event) not in self._seen]
+            new = [event for event in events if self._identity(event) not in self._seen]
+            self.met = self.met or len(new) < len(events)
+            events = new
         self._remember(events)
         return events
 
@@ -64,14 +83,20 @@ class AddingFeed:
         """Keep what has not been seen."""
         for event in events:
             identity = self._identity(event)
-            if identity not in self._seen and len(self._ahead) < REMEMBERED:
+            if identity in self._seen:
+                self.met = True
+            elif len(self._ahead) < REMEMBERED:
                 self._ahead[identity] = event
+
+    def note_ahead(self, notice: Notice) -> None:
+        """Keep a notice."""
+        self._ahead[object()] = notice
 
     def switch(self) -> Sequence[Any]:
         """Return what only the second connection has brought."""
         ahead = list(self._ahead.values())
-        self._remember(ahead)
-        self.overlap = False
+        self.stay()
+        self._remember([event for event in ahead if not isinstance(event, Notice)])
         return ahead
 
     def stay(self) -> None:
@@ -88,8 +113,8 @@ class AddingFeed:
         for event in events:
             identity = self._identity(event)
             seen[identity] = None
-            if self._ahead:
-                self._ahead.pop(identity, None)
+            if self._ahead and self._ahead.pop(identity, None) is not None:
+                self.met = True
         while len(seen) > REMEMBERED:
             del seen[next(iter(seen))]
 
@@ -98,41 +123,55 @@ class ReplacingFeed:
     """Pushes that each replace the one before, such as order books: an older one never comes after a newer one."""
 
     def __init__(self) -> None:
-        self.overlap = self.settling = False
+        self.overlap = self.settling = self.met = False
         self._behind: deque[Sequence[Any]] = deque(maxlen=REMEMBERED)
         self._ahead: deque[Sequence[Any]] = deque(maxlen=REMEMBERED)
-        self._alike = False
+
+    def begin(self, newest: Sequence[Any], *, met: bool) -> None:
+        """Expect a second connection, whose first push may be the last one of this."""
+        self.overlap, self.met = True, met
+        if newest:
+            self._behind.append(list(newest))
 
     def take(self, events: Sequence[Any]) -> Sequence[Any]:
         """Return the push, or nothing where the connection before brought it already."""
         if self.overlap:
             if not _cut(self._ahead, events):
                 self._behind.append(events)
-                if not self._alike:  # the connections do not show the same moments: what came so far is older
+                if not self.met:  # the connections do not show the same moments: what came so far is older
                     self._ahead.clear()
             else:
-                self._alike = True
+                self.met = True
+                self._behind.clear()  # the second connection has brought something newer, so these do not come again
         elif self.settling and _cut(self._behind, events):
+            self.met = True
             return ()
         return events
 
     def put_ahead(self, events: Sequence[Any]) -> None:
         """Keep a push that the other connection has not brought."""
         if _cut(self._behind, events):
-            self._alike = True
+            self.met = True
+            self._ahead.clear()  # older than this one
         else:
             self._ahead.append(events)
 
+    def note_ahead(self, notice: Notice) -> None:
+        """Keep a notice, until a newer push of the first connection makes it idle."""
+        self._ahead.append((notice,))
+
     def switch(self) -> Sequence[Any]:
         """Return the pushes that are newer than the last one."""
-        newer = [event for push in self._ahead for event in push]
+        newer = [item for push in self._ahead for item in push]
+        if not all(isinstance(item, Notice) for item in newer):
+            self._behind.clear()
         self.stay()
         return newer
 
     def stay(self) -> None:
         """Forget what the second connection brought."""
         self._ahead.clear()
-        self.overlap = self._alike = False
+        self.overlap = False
 
     def settle(self) -> None:
         """Expect nothing again that came before."""

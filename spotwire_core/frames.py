@@ -17,7 +17,7 @@ import msgspec
 from spotwire_core.decode import Mismatch, decoder, list_decoder
 from spotwire_core.encode import prepare
 from spotwire_core.errors import EXCERPT, ConfigError
-from spotwire_core.notices import Notice
+from spotwire_core.notices import Notice, Unreadable
 from spotwire_core.operation import Operation, Param
 from spotwire_core.redact import scrub
 
@@ -125,8 +125,7 @@ class SymbolLookup(msgspec.Struct, frozen=True, kw_only=True):
 class StreamVenue(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What is true of all streams of a venue. All times are in seconds.
 
-    A connection ends after `lifetime`. The venue pings every `ping_every`, and closes a connection that has not answered for
-    `silence`.
+    A connection ends after `lifetime`. The venue pings every `ping_every`.
     """
 
     name: str
@@ -136,7 +135,6 @@ class StreamVenue(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     commands: Commands
     lifetime: int
     ping_every: int
-    silence: int
     symbols: SymbolLookup | None = None
     streams: tuple[Stream[Any], ...] = ()
     requests: tuple[Request[Any], ...] = ()
@@ -238,6 +236,12 @@ def address(described: Stream[Any] | Request[Any], values: tuple[Any, ...]) -> s
     return name
 
 
+def called(described: Stream[Any] | Request[Any], values: tuple[Any, ...]) -> str:
+    """Return what errors call a channel: its stream and the arguments in its address as the caller gave them."""
+    given = [value for one, value in zip(described.params, values, strict=True) if one.place == "path"]
+    return " ".join([described.name, *(str(getattr(value, "value", value)) for value in given if value is not None)])
+
+
 def param(described: Stream[Any] | Request[Any], values: tuple[Any, ...]) -> dict[str, Json]:
     """Return what the command carries besides the channel, without the arguments that were left out. Raises ConfigError."""
     given = _checked(described, values)
@@ -303,14 +307,6 @@ def _part(described: Stream[Any] | Request[Any], one: Param, given: Mapping[str,
 
 
 # What comes back
-
-
-class Unreadable(msgspec.Struct, frozen=True, gc=False):
-    """Why a frame could not be read: where in it, what should stand there, and how the frame begins."""
-
-    path: str
-    expected: str
-    excerpt: str
 
 
 class Frame(msgspec.Struct, frozen=True, gc=False):
@@ -494,6 +490,6 @@ def _unreadable(frame: bytes | str, mismatch: Mismatch, header: Any = None) -> F
 
 __all__ = [
     "AsyncOpener", "AsyncSubscription", "Commands", "Frame", "FrameFormat", "FrameKind", "Frames", "Request", "Stream",
-    "StreamVenue", "Subscription", "SymbolLookup", "SyncOpener", "Unreadable", "address", "list_", "param", "pong", "request",
+    "StreamVenue", "Subscription", "SymbolLookup", "SyncOpener", "address", "called", "list_", "param", "pong", "request",
     "subscribe", "unsubscribe",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import attrs
 
 from spotwire_core.frames import Frame, Json, Request
+from spotwire_core.notices import Notice
 
 FARTHEST_JUMP = 1_000
 """Frames: a sequence number further ahead is not believed."""
@@ -27,12 +28,9 @@ class Question:
     params: Mapping[str, Json]
     deadline: float
     done: Callable[[Any, BaseException | None], None]
+    called: str
+    """What errors call it."""
     asked_on: Link | None = None
-
-    @property
-    def name(self) -> str:
-        """What errors call it."""
-        return f"{self.request.name} {self.channel}"
 
 
 @attrs.define(eq=False)
@@ -67,6 +65,8 @@ class Link:
     answered_at: float = 0.0
     """When the venue last saw a pong."""
     closed: bool = False
+    notices: list[Notice] = attrs.Factory(list[Notice])
+    """What is to be said of a connection once it takes over."""
     _missing: dict[int, None] = attrs.Factory(dict[int, None])
     _repeated: int = 0
 

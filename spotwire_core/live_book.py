@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
+import attrs
+
 from spotwire_core.errors import ConfigError, SpotwireError, StaleBook, TransportError
 from spotwire_core.frames import AsyncSubscription, Subscription
 from spotwire_core.notices import Disconnected, Gap, Notice
 from spotwire_core.streaming import AsyncSub
-from spotwire_core.threaded import LOOK_AGAIN, SyncSub
+from spotwire_core.threaded import LOOK_AGAIN, Bell, SyncSub
 
 STALE_AFTER = 10.0
 """Seconds without a new book after which it is stale, unless told otherwise."""
@@ -45,36 +46,54 @@ class Book(Protocol):
 B = TypeVar("B", bound=Book)
 
 
+@attrs.frozen
+class Kept(Generic[B]):
+    """A book, when it came by the monotonic clock, and what speaks against it. Replaced as a whole: any thread may read it."""
+
+    book: B | None = None
+    at: float = float("-inf")
+    trouble: str = ""
+
+    @property
+    def age(self) -> float:
+        """Seconds since it came."""
+        return time.monotonic() - self.at
+
+
 class Newest(Generic[B]):
     """A sink that keeps the newest book and knows what speaks against it."""
 
     def __init__(self) -> None:
-        self.book: B | None = None
-        self.at = float("-inf")
-        self.trouble = ""
+        self.kept: Kept[B] = Kept()
         self.ended = False
         self.error: BaseException | None = None
         self.on_change: Callable[[], None] | None = None
 
     def push(self, events: Sequence[B]) -> None:
         """Keep the last one."""
-        self.book, self.at, self.trouble = events[-1], time.monotonic(), ""
+        if self.ended:
+            return
+        self.kept = Kept(events[-1], time.monotonic())
         self._changed()
 
     def note(self, notice: Notice) -> None:
         """Learn that what was kept may be old."""
+        if self.ended:
+            return
         if isinstance(notice, Disconnected):
-            self.trouble = f"disconnected: {notice.reason}"
+            self._doubt(f"disconnected: {notice.reason}")
         elif isinstance(notice, Gap):
-            self.trouble = "frames are missing since"
+            self._doubt("frames have been missing since it came")
 
     def end(self, error: BaseException | None) -> None:
         """Learn that nothing will come any more."""
         if not self.ended:
-            self.error = error
-            self.trouble = "the subscription ended" if error is None else f"the subscription ended: {error}"
-            self.ended = True
+            self.error, self.ended = error, True
+            self._doubt("the subscription ended" if error is None else f"the subscription ended: {error}")
             self._changed()
+
+    def _doubt(self, trouble: str) -> None:
+        self.kept = attrs.evolve(self.kept, trouble=trouble)
 
     def _changed(self) -> None:
         if self.on_change is not None:
@@ -91,67 +110,69 @@ class _LiveBook(Generic[B]):
     @property
     def snapshot(self) -> B:
         """The newest book, whatever its age."""
-        if self._newest.book is None:
+        book = self._newest.kept.book
+        if book is None:
             raise StaleBook("no order book has come yet: enter the live book with `with` or `async with`")
-        return self._newest.book
+        return book
 
     @property
     def age(self) -> float:
         """Seconds since the newest book came."""
-        return time.monotonic() - self._newest.at
+        return self._newest.kept.age
 
     @property
     def trouble(self) -> str:
         """Why the newest book is not to be used; empty where it is live."""
-        newest = self._newest
-        if newest.book is None:
-            return "no order book has come yet"
-        if newest.trouble:
-            return newest.trouble
-        if self._stale_after is not None and (age := self.age) > self._stale_after:
-            return f"it is {age:.1f} s old"
-        return "its best bid is not below its best ask" if _is_crossed(newest.book) else ""
+        kept = self._newest.kept
+        return self._staleness(kept) or _crossing(kept.book)
 
     @property
     def stale(self) -> bool:
         """Whether the connection is lost, frames are missing, or no book came for `stale_after` seconds."""
-        return bool(self.trouble) and not self._only_crossed()
+        return bool(self._staleness(self._newest.kept))
 
     @property
     def crossed(self) -> bool:
         """Whether the newest book has a bid that is not below an ask."""
-        return self._newest.book is not None and _is_crossed(self._newest.book)
+        return bool(_crossing(self._newest.kept.book))
 
     def live(self) -> B:
-        """Return the newest book. Raises StaleBook where it is stale or crossed."""
-        trouble = self.trouble
-        if trouble:
+        """Return the newest book, whose sides belong together. Raises StaleBook where it is stale or crossed."""
+        kept = self._newest.kept
+        trouble = self._staleness(kept) or _crossing(kept.book)
+        if kept.book is None or trouble:
             raise StaleBook(f"the order book is not live: {trouble}") from self._newest.error
-        return self.snapshot
+        return kept.book
 
     @property
     def bids(self) -> Sequence[Any]:
-        """The bids of the live book. Raises StaleBook where it is stale or crossed."""
+        """The bids of the live book; the next look may be at another book. Raises StaleBook where it is stale or crossed."""
         return self.live().bids
 
     @property
     def asks(self) -> Sequence[Any]:
-        """The asks of the live book. Raises StaleBook where it is stale or crossed."""
+        """The asks of the live book; the next look may be at another book. Raises StaleBook where it is stale or crossed."""
         return self.live().asks
 
-    def _only_crossed(self) -> bool:
-        newest = self._newest
-        old = self._stale_after is not None and self.age > self._stale_after
-        return newest.book is not None and not newest.trouble and not old
+    def _staleness(self, kept: Kept[B]) -> str:
+        """Return why a book is stale; empty where it is not."""
+        if kept.trouble:
+            return kept.trouble
+        if kept.book is None:
+            return "no order book has come yet"
+        old = self._stale_after is not None and kept.age > self._stale_after
+        return f"it is {kept.age:.1f} s old" if old else ""
 
     def _late(self, name: str, seconds: float) -> SpotwireError:
         return TransportError(f"no order book came within {seconds:g} s", operation=name, sent=True)
 
 
-def _is_crossed(book: Book) -> bool:
-    if not book.bids or not book.asks:
-        return False
-    return max(row.price for row in book.bids) >= min(row.price for row in book.asks)
+def _crossing(book: Book | None) -> str:
+    """Return what is wrong with the prices of a book; empty where nothing is."""
+    if book is None or not book.bids or not book.asks:
+        return ""
+    crossed = max(row.price for row in book.bids) >= min(row.price for row in book.asks)
+    return "its best bid is not below its best ask" if crossed else ""
 
 
 class LiveBook(_LiveBook[B]):
@@ -163,12 +184,12 @@ class LiveBook(_LiveBook[B]):
 
     def __enter__(self) -> Self:
         """Subscribe and wait for the first book. Raises what ends the subscription, or TransportError where none comes."""
-        came, newest = threading.Event(), self._newest
-        newest.on_change = came.set
+        came, newest = Bell(), self._newest
+        newest.on_change = came.ring
         deadline = time.monotonic() + self._subscription.timeout
         try:
             self._subscription.attach(newest)
-            while newest.book is None and not newest.ended:
+            while newest.kept.book is None and not newest.ended:
                 if time.monotonic() > deadline:
                     raise self._late(self._subscription.name, self._subscription.timeout)
                 came.wait(min(LOOK_AGAIN, self._subscription.timeout))
@@ -227,7 +248,7 @@ def live_book(
 ) -> LiveBook[B] | AsyncLiveBook[B]:
     """Keep the newest book of a subscription whose events are whole order books.
 
-    `with live_book(client.streams.order_book("BTCUSDT")) as book: print(book.bids[0].price)`
+    `with live_book(client.streams.order_book("BTCUSDT")) as book: print(book.live().bids[0].price)`
 
     Args:
         subscription: A new one, that is not iterated.

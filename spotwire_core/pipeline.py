@@ -25,6 +25,7 @@ from spotwire_core.errors import (
     SpotwireError,
     TransportError,
     WouldExceedLimit,
+    attach,
 )
 from spotwire_core.fleet import Draw, Late, RedisLimits, Shut
 from spotwire_core.interpret import interpret, outcome_unknown
@@ -378,9 +379,8 @@ def _pause(error: SpotwireError) -> float | None:
 def _note(stopped: BaseException, venue: Venue, call: Call, timestamp: int) -> None:
     """Say with what stopped an unsafe call that it may have been executed."""
     if call.operation.safety == "unsafe":
-        stopped.add_note(
-            str(outcome_unknown(venue, call, sent_at=timestamp, reason="stopped while waiting for the answer"))
-        )
+        reason = "stopped while waiting for the answer"
+        attach(stopped, outcome_unknown(venue, call, sent_at=timestamp, reason=reason))
 
 
 def time_in(source: TimeSource, body: bytes) -> int | None:

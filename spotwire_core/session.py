@@ -11,7 +11,7 @@ everything is confirmed on it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -19,6 +19,7 @@ import attrs
 import msgspec
 
 from spotwire_core import frames
+from spotwire_core.decode import Mismatch, decoder
 from spotwire_core.errors import SWITCHED, ApiError, ClientClosed, DecodeError, SpotwireError, TransportError
 from spotwire_core.feed import AddingFeed, Feed, ReplacingFeed
 from spotwire_core.frames import Frame, Json, Stream, StreamVenue
@@ -30,9 +31,15 @@ from spotwire_core.retries import Retries
 log = logging.getLogger("spotwire")
 
 FOREVER = float("inf")
+UNSET = msgspec.UNSET
+
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError, Mismatch)
+"""What reading a frame may raise."""
 
 MOST_CHANNELS = 100
 """Channels in one command."""
+
+OVERTAKEN = "another connection took over before it was known that this one had brought everything"
 
 TRIES = 3
 """Times that a command is sent on one connection before it is given up."""
@@ -45,8 +52,8 @@ class Timing:
     `ack`: a command that is not answered is sent again. `idle`: a connection on which nothing comes is pinged, and lost when
     nothing comes within `pong` then. `healthy`: after that long a connection has made up for the failures before it.
     `renew`: so long before the end of its life a connection gets a successor, which takes over `grace` after everything is
-    confirmed. `settle`: so long a new connection's events are compared with those before. `linger`: so long a connection
-    waits for the next question.
+    confirmed. `settle`: so long, and until it brings something new, a new connection's events are compared with those before.
+    `linger`: so long a connection waits for the next question.
     """
 
     ack: float = 5.0
@@ -99,17 +106,23 @@ class Channel:
     stream: Stream[Any]
     params: Mapping[str, Json]
     feed: Feed
+    called: str
+    """What errors call it."""
     sinks: tuple[Sink, ...] = ()
     waiting: dict[Sink, float] = attrs.Factory(dict[Sink, float])
     """Sinks that were not confirmed yet, and when they give up."""
     direct: Link | None = None
+    decode: Callable[[bytes], Any] = attrs.field(init=False)
+    newest: Sequence[Any] = ()
+    """The last push, where each replaces the one before."""
+    in_doubt: bool = False
+    """Whether the first push of a new connection is to show that there is no hole before it."""
     was_confirmed: bool = False
     down_since: float | None = None
 
-    @property
-    def label(self) -> str:
-        """What errors call it."""
-        return f"{self.stream.name} {self.name}"
+    def __attrs_post_init__(self) -> None:
+        """Read events of the stream alone."""
+        self.decode = decoder(self.stream.event).decode
 
 
 class Session:
@@ -137,7 +150,7 @@ class Session:
         self._random = random
         self._wall_ms = wall_ms
         self._on_notice = on_notice
-        self._read = frames.Frames(venue).read
+        self._frames = frames.Frames(venue)
         self._ids = count(1)
         self._channels: dict[str | None, Channel] = {}
         self._questions: list[Question] = []
@@ -145,23 +158,28 @@ class Session:
         self._next: Link | None = None
         self._failures = 0
         self._failure = ""
-        self._open_at = FOREVER
+        self._open_at = 0.0
+        """No connection is opened before, but for a successor."""
         self._renew_at = FOREVER
         self._switch_at = FOREVER
-        self._settled_at = FOREVER
+        self._settled_at = 0.0
         self._lingers_until = 0.0
         self._down_since: float | None = None
         self._was_connected = False
         self._told_of_failure = False
+        self._told_of_hole = False
         self._closed = False
         self._now = clock()
 
     # What users want
 
     def subscribe(
-        self, stream: Stream[Any], name: str, params: Mapping[str, Json], sink: Sink, *, within: float
+        self, stream: Stream[Any], name: str, params: Mapping[str, Json], sink: Sink, *, within: float, called: str
     ) -> None:
-        """Give a channel's events to a sink, which gives up where the venue does not confirm that within some seconds."""
+        """Give a channel's events to a sink, which gives up where the venue does not confirm that within some seconds.
+
+        `called` is what errors call the channel: that of its first sink counts.
+        """
         self._now = self._clock()
         if self._closed:
             sink.end(_closed())
@@ -169,10 +187,12 @@ class Session:
         channel = self._channels.get(name)
         if channel is None:
             feed: Feed = AddingFeed(stream.event) if stream.bare and stream.listed else ReplacingFeed()
-            channel = self._channels[name] = Channel(name, stream, params, feed)
+            channel = self._channels[name] = Channel(name, stream, params, feed, called)
         channel.sinks += (sink,)
         if any(name in link.confirmed for link in self._links()):
             sink.note(Connected())
+            if isinstance(channel.feed, ReplacingFeed) and channel.newest:
+                sink.push(channel.newest)  # in a quiet market the next one may be long in coming
         else:
             channel.waiting[sink] = self._now + within
         self._work()
@@ -244,14 +264,14 @@ class Session:
             self._tell(Disconnected(reason))
             self._fail(final)
             return
-        wait = self._wait_after(link, retry_after)
+        self._open_at = max(self._open_at, self._now + self._wait_after(link, retry_after))
         self._leave(link, reason)
         if link is self._next:
-            self._next, self._renew_at = None, self._now + wait
+            self._next, self._renew_at = None, self._open_at
             self._end_overlap()
         elif link is self._current:
             self._current = None
-            self._replace(wait, reason)
+            self._replace(reason)
         self._work()
 
     def receiver(self, link: Link, do: Callable[[], None]) -> Callable[[bytes], None]:
@@ -259,22 +279,34 @@ class Session:
 
         Most texts are events of a settled connection, so these come first and cost least.
         """
-        read, channels, effects = self._read, self._channels, self.effects
+        header_of, read, channels, effects = self._frames.header, self._frames.read, self._channels, self.effects
 
         def receive(body: bytes) -> None:
             link.frames += 1
-            frame = read(body)
-            sequence = frame.sequence
-            if frame.kind == "event" and sequence is not None and sequence == link.expected:
-                channel = channels.get(frame.channel)
-                if channel is not None and channel.direct is link:
-                    link.expected = sequence + 1
-                    for sink in channel.sinks:
-                        sink.push(frame.events)
-                    return
-            self._frame(link, frame)
-            if effects:
-                do()
+            event, expected = UNSET, link.expected
+            try:
+                header = header_of(body)
+                channel = channels.get(header.channel)
+                if (
+                    channel is not None
+                    and channel.direct is link
+                    and header.sequence == expected is not None
+                    and header.kind == channel.stream.kind
+                    and header.events is UNSET
+                    and body.isascii()
+                ):
+                    event = channel.decode(body)
+            except UNREADABLE:
+                channel = None
+            if channel is None or event is UNSET or expected is None:
+                self._frame(link, read(body))
+                if effects:
+                    do()
+                return
+            link.expected = expected + 1
+            push = channel.newest = (event,)
+            for sink in channel.sinks:
+                sink.push(push)
 
         return receive
 
@@ -294,7 +326,9 @@ class Session:
 
     def deadline(self) -> float:
         """Return when `tick` is due."""
-        moments = [self._open_at, self._renew_at, self._switch_at, self._settled_at]
+        moments = [self._renew_at, self._switch_at]
+        if self._current is None and self._is_needed():
+            moments.append(self._open_at)
         moments += [moment for channel in self._channels.values() for moment in channel.waiting.values()]
         moments += [question.deadline for question in self._questions]
         for link in self._links():
@@ -310,13 +344,9 @@ class Session:
         self._now = self._clock()
         for link in self._links():
             self._look_after(link)
-        if self._now >= self._settled_at:
-            self._settle()
         if self._now >= self._switch_at:
             self._switch()
         self._give_up_late_ones()
-        if self._now >= self._open_at:
-            self._open_at = FOREVER
         if self._now >= self._renew_at and self._current is not None:
             self._renew_at, self._next = FOREVER, self._opened()
         self._work()
@@ -335,11 +365,11 @@ class Session:
         """Open what is needed, close what is not, and send what was not sent yet."""
         if self._closed:
             return
-        needed = bool(self._channels or self._questions)
+        needed = self._is_needed()
         if not needed and self._now >= self._lingers_until:
             self._hang_up()
             return
-        if needed and self._current is None and self._open_at == FOREVER:
+        if needed and self._current is None and self._now >= self._open_at:
             self._current = self._opened()
         for link in self._links():
             if link.opened_at is not None:
@@ -348,13 +378,17 @@ class Session:
         if not self.effects:
             self.effects.append(Wait())
 
+    def _is_needed(self) -> bool:
+        return bool(self._channels or self._questions)
+
     def _hang_up(self) -> None:
+        """Close all connections. How long the venue is to be left alone stays known."""
         for link in self._links():
             link.closed = True
+            self._forgive(link)
             self.effects.append(Close(link))
         self._current = self._next = None
-        self._open_at = self._renew_at = self._switch_at = self._settled_at = FOREVER
-        self._failures = 0
+        self._renew_at = self._switch_at = FOREVER
         self._down_since, self._was_connected, self._told_of_failure = None, False, False
 
     def _drop(self, link: Link, reason: str) -> None:
@@ -364,19 +398,23 @@ class Session:
 
     def _wait_after(self, link: Link, retry_after: float | None) -> float:
         """Return the seconds to wait before the next attempt."""
-        if link.opened_at is not None and self._now - link.opened_at >= self._timing.healthy:
-            self._failures = 0
+        self._forgive(link)
         self._failures += 1
         return self._retries.wait(self._failures, random=self._random(), retry_after=retry_after)
 
-    def _replace(self, wait: float, reason: str) -> None:
+    def _forgive(self, link: Link) -> None:
+        """Forget the failures before a connection that lasted."""
+        if link.opened_at is not None and self._now - link.opened_at >= self._timing.healthy:
+            self._failures = 0
+
+    def _replace(self, reason: str) -> None:
         """Go on with the successor where there is one, otherwise wait and open another connection."""
         if self._down_since is None:
             self._down_since = self._now
         if self._next is not None and self._next.opened_at is not None:
-            self._switch()
             self._tell(Disconnected(reason))
             self._tell(Reconnected(0.0))
+            self._switch(reason)
             self._down_since = None
             return
         if not self._told_of_failure:
@@ -386,8 +424,6 @@ class Session:
         if self._next is not None:
             self._current, self._next = self._next, None
             self._end_overlap()
-        else:
-            self._open_at = self._now + wait
 
     def _leave(self, link: Link, reason: str) -> None:
         """Say which channels are lost with a connection; what was asked on it is asked again."""
@@ -399,7 +435,7 @@ class Session:
             if channel.direct is link:
                 channel.direct = None
             if channel.name in link.confirmed and not any(channel.name in one.confirmed for one in others):
-                channel.down_since = self._now
+                channel.down_since, channel.in_doubt = self._now, False
                 _note(channel, Disconnected(reason))
 
     def _fail(self, error: SpotwireError) -> None:
@@ -422,18 +458,27 @@ class Session:
         if self._next is None or self._next.opened_at is None or self._current is None:
             return
         for channel in self._channels.values():
-            channel.direct, channel.feed.overlap = None, True
+            channel.direct = None
+            if not channel.feed.overlap:
+                channel.feed.begin(channel.newest, met=channel.name not in self._current.confirmed)
         if any(name not in self._next.confirmed for name in self._channels):
             self._switch_at = FOREVER
         elif self._switch_at == FOREVER:
             self._switch_at = self._now + self._timing.grace
 
-    def _switch(self) -> None:
-        """Let the successor take over."""
+    def _switch(self, reason: str = "") -> None:
+        """Let the successor take over. With a reason everybody who listens knows of the loss of the connection before."""
         old, self._current, self._next, self._switch_at = self._current, self._next, None, FOREVER
         assert self._current is not None
         for channel in self._channels.values():
-            _push(channel, channel.feed.switch())
+            channel.in_doubt = not channel.feed.met and channel.down_since is None
+        ahead = {channel: channel.feed.switch() for channel in self._channels.values()}
+        self._told_of_hole = bool(reason)
+        self._tell_of_holes([channel for channel, items in ahead.items() if items and channel.in_doubt], reason)
+        for notice in self._current.notices:
+            self._tell(notice)
+        for channel, items in ahead.items():
+            _push_all(channel, items)
         if old is not None and not old.closed:
             self._leave(old, "")
             old.closed = True
@@ -441,7 +486,22 @@ class Session:
         self._renew_at = self._renewal_of(self._current)
         for channel in self._channels.values():
             channel.feed.settling = True
+            if not reason and isinstance(
+                channel.feed, ReplacingFeed
+            ):  # where nothing came on the new one, all was quiet
+                channel.in_doubt = False
         self._settled_at = self._now + self._timing.settle
+
+    def _tell_of_holes(self, channels: list[Channel], reason: str = "") -> None:
+        """Say that something may be missing between two connections."""
+        if channels and not self._told_of_hole:
+            self._told_of_hole = True
+            self._tell(Disconnected(OVERTAKEN))
+            self._tell(Reconnected(0.0))
+        for channel in channels:
+            channel.in_doubt = False
+            _note(channel, Disconnected(reason or OVERTAKEN))
+            _note(channel, Reconnected(0.0))
 
     def _renewal_of(self, link: Link) -> float:
         """Return when a connection needs a successor."""
@@ -453,11 +513,6 @@ class Session:
         self._switch_at = FOREVER
         for channel in self._channels.values():
             channel.feed.stay()
-
-    def _settle(self) -> None:
-        self._settled_at = FOREVER
-        for channel in self._channels.values():
-            channel.feed.settle()
 
     # Commands
 
@@ -549,7 +604,15 @@ class Session:
         if link is self._next:
             feed.put_ahead(frame.events)
         elif link is self._current:
-            _push(channel, feed.take(frame.events))
+            events = feed.take(frame.events)
+            if channel.in_doubt:
+                self._tell_of_holes([] if feed.met else [channel])
+                channel.in_doubt = False
+            if events:
+                channel.newest = events
+                _push(channel, events)
+                if feed.settling and self._clock() >= self._settled_at:
+                    feed.settle()
             if not feed.overlap and not feed.settling and isinstance(feed, ReplacingFeed):
                 channel.direct = link
 
@@ -605,13 +668,13 @@ class Session:
     def _refused(self, link: Link, command: Command, frame: Frame) -> None:
         """Hand a refusal to whom it concerns; of several channels, to see which, each is asked for again alone."""
         if command.question is not None:
-            self._finish(command.question, None, self._refusal(command.question.name, frame))
+            self._finish(command.question, None, self._refusal(command.question.called, frame))
         elif command.kind == "subscribe" and len(command.channels) > 1:
             link.alone.update(command.channels)
         elif command.kind == "subscribe":
             for channel in [self._channels.pop(name) for name in command.channels if name in self._channels]:
                 for sink in channel.sinks:
-                    sink.end(self._refusal(channel.label, frame))
+                    sink.end(self._refusal(channel.called, frame))
 
     @staticmethod
     def _refusal(name: str, frame: Frame) -> ApiError:
@@ -644,11 +707,11 @@ class Session:
         problem = frame.problem
         assert problem is not None
         log.warning("%s streams: a frame could not be read at %s", self._venue.name, problem.path)
-        self._tell_all(link, Unreadable(problem.path, problem.expected, problem.excerpt))
+        self._tell_all(link, problem)
         for question in self._questions:
             if question.asked_on is link and question.channel == frame.channel not in self._channels:
                 error = DecodeError(
-                    operation=question.name, status=SWITCHED, path=problem.path, expected=problem.expected,
+                    operation=question.called, status=SWITCHED, path=problem.path, expected=problem.expected,
                     body=frame.body, excerpt=problem.excerpt,
                 )  # fmt: skip
                 self._finish(question, None, error)
@@ -699,10 +762,10 @@ class Session:
     def _give_up_late_ones(self) -> None:
         for channel in list(self._channels.values()):
             for sink in [sink for sink, moment in channel.waiting.items() if self._now >= moment]:
-                sink.end(self._late(channel.label))
+                sink.end(self._late(channel.called))
                 self.unsubscribe(sink)
         for question in [one for one in self._questions if self._now >= one.deadline]:
-            self._finish(question, None, self._late(question.name))
+            self._finish(question, None, self._late(question.called))
 
     def _late(self, name: str) -> TransportError:
         reason = f": {self._failure}" if self._failure and self._down() else ""
@@ -722,11 +785,16 @@ class Session:
             log.exception("%s streams: on_notice failed", self._venue.name)
 
     def _tell_all(self, link: Link, notice: Notice) -> None:
-        """Tell everybody who has a subscription on a connection."""
+        """Tell everybody who has a subscription on a connection; what is said of a successor waits until it takes over."""
+        channels = [channel for channel in self._channels.values() if channel.name in link.confirmed]
+        if link is self._next:
+            link.notices.append(notice)
+            for channel in channels:
+                channel.feed.note_ahead(notice)
+            return
         self._tell(notice)
-        for channel in self._channels.values():
-            if channel.name in link.confirmed:
-                _note(channel, notice)
+        for channel in channels:
+            _note(channel, notice)
 
 
 def _together(missing: list[Channel], alone: set[str]) -> list[Channel]:
@@ -746,6 +814,15 @@ def _push(channel: Channel, events: Any) -> None:
     if events:
         for sink in channel.sinks:
             sink.push(events)
+
+
+def _push_all(channel: Channel, items: Sequence[Any]) -> None:
+    """Give events and notices in their order."""
+    for item in items:
+        if isinstance(item, Notice):
+            _note(channel, item)
+        else:
+            _push(channel, [item])
 
 
 def _note(channel: Channel, notice: Notice) -> None:

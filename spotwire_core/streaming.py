@@ -22,6 +22,7 @@ from spotwire_core.session import Timing
 T = TypeVar("T")
 
 SECOND_CONSUMER = "a subscription is iterated by one task or thread at a time: open another one"
+USED = "used already: open the stream anew"
 
 
 def check_listener(callback: object) -> None:
@@ -71,10 +72,10 @@ class AsyncStreaming:
     async def ask(self, request: Request[T], values: tuple[Any, ...], /) -> T:
         """Send a request and return its answer. Raises TransportError where none comes within the client's timeout."""
         frames.address(request, values)
-        driver = self.driver()
+        driver, called = self.driver(), frames.called(request, values)
         values = await self.named(request, values)
         name, params = frames.address(request, values), frames.param(request, values)
-        answer: T = await driver.ask(request, name, params, self.timeout)
+        answer: T = await driver.ask(request, name, params, within=self.timeout, called=called)
         return answer
 
     def driver(self) -> Driver:
@@ -133,8 +134,13 @@ class AsyncSub(Generic[T]):
 
     @property
     def name(self) -> str:
-        """The stream's name."""
-        return self._stream.name
+        """The stream with its arguments, as errors call it."""
+        return frames.called(self._stream, self._values)
+
+    def __repr__(self) -> str:
+        """Return what it is to, and whether it is open."""
+        state = "closed" if self._closed else "not begun" if self._sink is None else "open"
+        return f"<subscription to {self.name}, {state}>"
 
     @property
     def timeout(self) -> float:
@@ -180,14 +186,17 @@ class AsyncSub(Generic[T]):
     async def attach(self, sink: Sink) -> None:
         """Begin with a sink of one's own, without waiting for the venue."""
         if self._sink is not None or self._closed:
-            raise ConfigError(f"{self._stream.name}: this subscription was used already: open another one")
+            raise ConfigError(f"{self.name}: {USED}")
         driver = self._streaming.driver()
         values = await self._streaming.named(self._stream, self._values)
-        if self._sink is not None or self._closed:
+        if self._closed:
+            sink.end(None)
+            return
+        if self._sink is not None:
             raise ConfigError(SECOND_CONSUMER)
         name, params = frames.address(self._stream, values), frames.param(self._stream, values)
         self._sink = sink
-        driver.subscribe(self._stream, name, params, sink, self._streaming.timeout)
+        driver.subscribe(self._stream, name, params, sink, within=self.timeout, called=self.name)
 
     async def next_of_all(self) -> T | Notice:
         """Wait for the next event or notice."""
@@ -207,7 +216,7 @@ class AsyncSub(Generic[T]):
 
     async def _begun(self) -> Inbox:
         options = self._streaming.options
-        inbox = Inbox(options.buffer, options.overflow, name=self._stream.name)
+        inbox = Inbox(options.buffer, options.overflow, name=self.name)
         inbox.on_end = functools.partial(self._streaming.leave, inbox)
         await self.attach(inbox)
         self._inbox = inbox
@@ -237,6 +246,8 @@ class AsyncSub(Generic[T]):
 
     async def __aenter__(self) -> Self:
         """Begin, and wait for the venue's word. Raises ApiError where it refuses, TransportError where it says nothing."""
+        if self._closed:
+            raise ConfigError(f"{self.name}: {USED}")
         try:
             inbox = self._inbox or await self._begun()
             while not inbox.confirmed and not inbox.ended:

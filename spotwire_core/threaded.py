@@ -8,7 +8,8 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, wait
+from concurrent.futures import CancelledError, Future
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from spotwire_core import frames
@@ -20,12 +21,33 @@ from spotwire_core.names import Names
 from spotwire_core.notices import Notice, StreamOptions
 from spotwire_core.operation import Operation
 from spotwire_core.session import Timing
-from spotwire_core.streaming import check_listener
+from spotwire_core.streaming import USED, check_listener
 
 T = TypeVar("T")
 
 LOOK_AGAIN = 1.0
 """Seconds after which a waiting thread looks by itself, and so can be interrupted on every system."""
+
+
+class Bell:
+    """Wakes the one thread that waits. It has no lock that Ctrl-C could leave taken, as those of threading have."""
+
+    def __init__(self) -> None:
+        self._rings: SimpleQueue[None] = SimpleQueue()
+
+    def ring(self, _: object = None) -> None:
+        """Wake whoever waits, or will."""
+        self._rings.put(None)
+
+    def clear(self) -> None:
+        """Forget what rang before."""
+        while not self._rings.empty():
+            self.wait(0)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it rings, at most some seconds."""
+        with contextlib.suppress(Empty):
+            self._rings.get(timeout=seconds)
 
 
 class SyncCall(Protocol):
@@ -73,12 +95,13 @@ class SyncStreaming:
     def ask(self, request: Request[T], values: tuple[Any, ...], /) -> T:
         """Send a request and return its answer. Raises TransportError where none comes within the client's timeout."""
         frames.address(request, values)
+        called = frames.called(request, values)
         values = self.named(request, values)
         name, params = frames.address(request, values), frames.param(request, values)
 
         async def asked() -> T:
             assert self._driver is not None
-            answer: T = await self._driver.ask(request, name, params, self.timeout)
+            answer: T = await self._driver.ask(request, name, params, within=self.timeout, called=called)
             return answer
 
         loop = self._running()
@@ -105,6 +128,7 @@ class SyncStreaming:
 
     def begin(self, stream: Stream[Any], values: tuple[Any, ...], sink: Sink) -> None:
         """Subscribe a sink."""
+        called = frames.called(stream, values)
         values = self.named(stream, values)
         name, params = frames.address(stream, values), frames.param(stream, values)
         loop = self._running()
@@ -112,8 +136,12 @@ class SyncStreaming:
 
         def subscribe() -> None:
             assert self._driver is not None
-            self._driver.subscribe(stream, name, params, sink, self.timeout)
-            done.set_result(None)
+            try:
+                self._driver.subscribe(stream, name, params, sink, within=self.timeout, called=called)
+            except BaseException as error:  # noqa: BLE001  # whoever subscribed gets it
+                done.set_exception(error)
+            else:
+                done.set_result(None)
 
         loop.call_soon_threadsafe(subscribe)
         self._result(done)
@@ -145,20 +173,23 @@ class SyncStreaming:
 
     def _start(self) -> None:
         started: Future[None] = Future()
-        thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(started)), name=f"{self.venue.name} streams", daemon=True
-        )
+        thread = threading.Thread(target=self._run, args=(started,), name=f"{self.venue.name} streams", daemon=True)
         thread.start()
         started.result()
         self._thread, self._process = thread, os.getpid()
 
+    def _run(self, started: Future[None]) -> None:
+        try:
+            with asyncio.Runner() as runner:
+                runner.run(self._serve(started))
+        except BaseException as error:
+            if started.done():
+                raise
+            started.set_exception(error)  # whoever started it gets it
+
     async def _serve(self, started: Future[None]) -> None:
         """Drive the connection until the client is closed."""
-        try:
-            driver = Driver(self.venue, self._url, self.options, timing=self._timing)
-        except BaseException as error:  # noqa: BLE001  # whoever started it gets it
-            started.set_exception(error)
-            return
+        driver = Driver(self.venue, self._url, self.options, timing=self._timing)
         self._loop, self._driver, self._stop = asyncio.get_running_loop(), driver, asyncio.Event()
         started.set_result(None)
         await self._stop.wait()
@@ -166,16 +197,16 @@ class SyncStreaming:
 
     def _result(self, future: Future[T]) -> T:
         """Wait for what the thread does. Raises ClientClosed where it ends before."""
-        while True:
-            try:
-                return future.result(LOOK_AGAIN)
-            except CancelledError:
-                raise ClientClosed("the client was closed") from None
-            except TimeoutError:
-                if future.done():
-                    raise
-                if self._closed:
-                    raise ClientClosed("the client was closed") from None
+        bell = Bell()
+        future.add_done_callback(bell.ring)
+        while not future.done():
+            bell.wait(LOOK_AGAIN)
+            if self._closed and not future.done():
+                raise ClientClosed("the client was closed")
+        try:
+            return future.result()
+        except CancelledError:
+            raise ClientClosed("the client was closed") from None
 
     def close(self) -> None:
         """End all subscriptions and questions with ClientClosed, close the connection and end the thread."""
@@ -200,13 +231,18 @@ class SyncSub(Generic[T]):
         self._values = values
         self._sink: Sink | None = None
         self._inbox: Inbox | None = None
-        self._changed = threading.Event()
+        self._changed = Bell()
         self._closed = False
 
     @property
     def name(self) -> str:
-        """The stream's name."""
-        return self._stream.name
+        """The stream with its arguments, as errors call it."""
+        return frames.called(self._stream, self._values)
+
+    def __repr__(self) -> str:
+        """Return what it is to, and whether it is open."""
+        state = "closed" if self._closed else "not begun" if self._sink is None else "open"
+        return f"<subscription to {self.name}, {state}>"
 
     @property
     def timeout(self) -> float:
@@ -242,13 +278,17 @@ class SyncSub(Generic[T]):
         It must not wait. What it raises ends the subscription, and is raised here.
         """
         check_listener(callback)
-        ended: Future[BaseException | None] = Future()
-        sink = Callback(callback, ended.set_result)
+        bell, ends = Bell(), list[BaseException | None]()
+
+        def ended(error: BaseException | None) -> None:
+            ends.append(error)
+            bell.ring()
+
         try:
-            self.attach(sink)
-            while not ended.done():  # waiting with an end can be interrupted on every system
-                wait((ended,), LOOK_AGAIN)
-            error = ended.result()
+            self.attach(Callback(callback, ended))
+            while not ends:
+                bell.wait(LOOK_AGAIN)
+            error = ends[0]
         finally:
             self.close()
         if error is not None:
@@ -257,13 +297,15 @@ class SyncSub(Generic[T]):
     def attach(self, sink: Sink) -> None:
         """Begin with a sink of one's own, without waiting for the venue."""
         if self._sink is not None or self._closed:
-            raise ConfigError(f"{self._stream.name}: this subscription was used already: open another one")
+            raise ConfigError(f"{self.name}: {USED}")
         self._sink = sink
         try:
             self._streaming.begin(self._stream, self._values, sink)
         except Exception:
             self._sink = None
             raise
+        if self._closed:  # meanwhile, by another thread
+            self._streaming.leave(sink)
 
     def next_of_all(self) -> T | Notice:
         """Wait for the next event or notice."""
@@ -283,9 +325,9 @@ class SyncSub(Generic[T]):
 
     def _begun(self) -> Inbox:
         options = self._streaming.options
-        inbox = Inbox(options.buffer, options.overflow, name=self._stream.name)
+        inbox = Inbox(options.buffer, options.overflow, name=self.name)
         inbox.on_end = functools.partial(self._streaming.leave, inbox)
-        inbox.on_change = self._changed.set
+        inbox.on_change = self._changed.ring
         self.attach(inbox)
         self._inbox = inbox
         return inbox
@@ -310,6 +352,8 @@ class SyncSub(Generic[T]):
 
     def __enter__(self) -> Self:
         """Begin, and wait for the venue's word. Raises ApiError where it refuses, TransportError where it says nothing."""
+        if self._closed:
+            raise ConfigError(f"{self.name}: {USED}")
         try:
             inbox = self._inbox or self._begun()
             while not inbox.confirmed and not inbox.ended:

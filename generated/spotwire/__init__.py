@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         TransportError as TransportError,
         VenueUnavailable as VenueUnavailable,
         WouldExceedLimit as WouldExceedLimit,
+        outcome_of as outcome_of,
     )
     from spotwire_core.fleet import RedisLimits as RedisLimits
     from spotwire_core.live_book import live_book as live_book
@@ -71,6 +72,7 @@ __getattr__, __dir__ = lazy_names(
         "Notice": "spotwire_core.notices",
         "OrderNotFound": "spotwire_core.errors",
         "OutcomeUnknown": "spotwire_core.errors",
+        "outcome_of": "spotwire_core.errors",
         "RateLimited": "spotwire_core.errors",
         "RawResponse": "spotwire_core.message",
         "Reconnected": "spotwire_core.notices",

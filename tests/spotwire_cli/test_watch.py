@@ -25,8 +25,7 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from spotwire.coinstore import Coinstore, OrderType, Side
-from spotwire_cli import root
-from spotwire_cli import watch as watching_command
+from spotwire_cli import root, watch as watching_command
 from spotwire_cli.market import Book, Level, Stalled, Trade, aligned, book_line, moment, notice_text, trade_line
 from spotwire_cli.root import venues_with_streams
 from spotwire_cli.screen import Shown, picture

@@ -39,6 +39,7 @@ from spotwire_core.errors import (
     OutcomeUnknown,
     SpotwireError,
     TransportError,
+    outcome_of,
 )
 from spotwire_core.message import Request
 from spotwire_core.pipeline import VenueClosedWarning, new_client_order_id, now_ms
@@ -405,10 +406,23 @@ def test_timeout_around_an_order_keeps_the_note(server: Server) -> None:
                 await place_within_a_moment_after(lambda: server.wait_for_requests(1), client)
             return caught.value
 
-    cause = asyncio.run(main()).__cause__
+    error = asyncio.run(main())
 
-    assert cause is not None
-    assert "look for client order id sw1" in cause.__notes__[0]
+    assert error.__cause__ is not None
+    assert "look for client order id sw1" in error.__cause__.__notes__[0]
+    outcome = outcome_of(pickle.loads(pickle.dumps(error.__cause__)))  # made just here
+    assert outcome is not None
+    assert ("placeOrder", ("sw1",), str(outcome_of(error))) == (
+        outcome.operation,
+        outcome.client_order_ids,
+        str(outcome),
+    )
+
+
+def test_error_of_a_call_that_moved_nothing_has_no_outcome() -> None:
+    """Nothing is to be looked for where no order, withdrawal or transfer was under way."""
+    assert outcome_of(TimeoutError()) is None
+    assert outcome_of(TransportError("x", operation="time", sent=True)) is None
 
 
 def test_many_tasks_share_one_client(server: Server) -> None:

@@ -446,7 +446,7 @@ def test_separator_of_an_address_cannot_come_from_an_argument() -> None:
 
 def test_connection_facts() -> None:
     """The times that keep a connection open are the documented ones."""
-    assert (86400, 180, 600) == (STREAMS.lifetime, STREAMS.ping_every, STREAMS.silence)
+    assert (86400, 180) == (STREAMS.lifetime, STREAMS.ping_every)
     assert "wss://ws.coinstore.com/s/ws" == STREAMS.url
     assert STREAMS.symbols is not None
     assert ("symbol_code", "symbol_id", "symbol") == (

@@ -15,7 +15,7 @@ from spotwire_core.frames import Stream
 from spotwire_core.link import FARTHEST_JUMP, MOST_REPEATED, Link, Question
 from spotwire_core.notices import Connected, Disconnected, Gap, Notice, Reconnected, Unreadable
 from spotwire_core.retries import Retries
-from spotwire_core.session import FOREVER, MOST_CHANNELS, Close, Open, Ping, Send, Session, Timing
+from spotwire_core.session import FOREVER, MOST_CHANNELS, OVERTAKEN, Close, Open, Ping, Send, Session, Timing
 from spotwire_core.stream_server import book, trade, trades
 
 Frame = dict[str, Any]
@@ -99,7 +99,8 @@ class World:
         self, channel: str = "4@trade", stream: Stream[Any] = TRADES, within: float = 10.0, **params: Any
     ) -> Consumer:
         consumer = Consumer()
-        self.session.subscribe(stream, channel, params, consumer, within=within)
+        called = f"{stream.name} BTCUSDT"
+        self.session.subscribe(stream, channel, params, consumer, within=within, called=called)
         self.do()
         return consumer
 
@@ -158,7 +159,12 @@ class World:
         """Ask for candles. What comes of it is appended to the list."""
         came: list[Any] = []
         question = Question(
-            HISTORY, channel, {}, self.now + within, lambda value, error: came.append(value if error is None else error)
+            HISTORY,
+            channel,
+            {},
+            self.now + within,
+            lambda value, error: came.append(value if error is None else error),
+            called="history BTCUSDT min_1",
         )
         self.session.ask(question)
         self.do()
@@ -199,6 +205,18 @@ def test_same_channel_twice_is_one_subscription(world: World) -> None:
 
     assert [] == world.commands[link]
     assert [Connected(), 1] == first.got == second.got
+
+
+def test_second_consumer_gets_the_newest_book(world: World) -> None:
+    """In a quiet market the next one may be long in coming. Trades of before are not repeated."""
+    consumer = world.subscribe("4@depth@5", ORDER_BOOK)
+    link = world.connect()
+    world.accept()
+    world.say(link, book("1", "9"))
+    second = world.subscribe("4@depth@5", ORDER_BOOK)
+    world.say(link, book("2", "9"))
+
+    assert [Connected(), "1", "2"] == consumer.got == second.got
 
 
 def test_last_one_closes_the_connection(world: World) -> None:
@@ -327,7 +345,7 @@ def test_refused_subscription_ends_with_the_words_of_the_venue(world: World) -> 
     world.say(link, trade(1))
 
     assert isinstance(bad.error, ApiError)
-    assert ("4001", "trades 999@trade was refused with code 4001: no such channel") == (bad.error.code, str(bad.error))
+    assert ("4001", "trades BTCUSDT was refused with code 4001: no such channel") == (bad.error.code, str(bad.error))
     assert [1] == good.events
 
 
@@ -369,7 +387,7 @@ def test_subscription_that_is_not_confirmed_in_time_ends(world: World) -> None:
         world.wait(5)
 
     assert isinstance(consumer.error, TransportError)
-    assert "trades 4@trade was not confirmed in time: no connection: refused" == str(consumer.error)
+    assert "trades BTCUSDT was not confirmed in time: no connection: refused" == str(consumer.error)
     assert not consumer.error.sent
     assert FOREVER == world.due
 
@@ -428,7 +446,7 @@ def test_refused_question_raises_the_words_of_the_venue(world: World) -> None:
     world.echo(link, world.commands[link].pop())
     world.answer(link, 400, "limit is too large")
 
-    assert ["history 4@kline@min_1 was refused with code 400: limit is too large"] == [str(one) for one in came]
+    assert ["history BTCUSDT min_1 was refused with code 400: limit is too large"] == [str(one) for one in came]
 
 
 def test_unreadable_answer_is_a_decode_error(world: World) -> None:
@@ -560,6 +578,50 @@ def test_pause_that_the_venue_wants_is_kept(world: World) -> None:
 
     world.wait(1)
     assert 2 == len(world.links)
+
+
+def test_pause_that_the_venue_wants_is_kept_where_nobody_waits_for_it(world: World) -> None:
+    """I8: who gives up and begins anew does not go round it; meanwhile nothing is to be done."""
+    first = world.subscribe(within=10)
+    world.lose(world.link, "HTTP 429", retry_after=120.0)
+    world.wait(10)
+    assert isinstance(first.error, TransportError)
+    assert FOREVER == world.due
+
+    world.subscribe(within=1000)
+    world.wait(109)
+    assert 1 == len(world.links)
+    world.wait(1)
+    assert 2 == len(world.links)
+
+
+def test_pause_that_a_successor_met_holds_for_every_connection(world: World) -> None:
+    """I8: the venue refused the successor; the next connection waits as long, though another one was lost."""
+    old, new, _ = overlapping(world)
+    world.lose(new, "HTTP 429", retry_after=60.0)
+    world.lose(old)
+    world.wait(59)
+    assert 2 == len(world.links)
+
+    world.wait(1)
+    assert 3 == len(world.links)
+
+
+def test_failures_are_counted_over_the_subscriptions(world: World) -> None:
+    """L11: a program that subscribes again and again to a dead venue waits as long as one that stays."""
+    for _ in range(4):
+        consumer = world.subscribe()
+        while world.link.closed:
+            world.wait(0.1)
+        world.lose(world.link)
+        world.session.unsubscribe(consumer)
+        world.do()
+    begun = world.now
+    world.subscribe()
+    while world.link.closed:
+        world.wait(0.01)
+
+    assert 1.6 == round(world.now - begun, 1)
 
 
 def test_final_loss_ends_everything(world: World) -> None:
@@ -741,13 +803,18 @@ def overlapping(world: World, stream: Stream[Any] = TRADES, channel: str = "4@tr
     consumer = world.subscribe(channel, stream)
     old = world.connect()
     world.accept()
+    return old, overlapped(world, old), consumer
+
+
+def overlapped(world: World, old: Link) -> Link:
+    """Return the successor just after everything was confirmed on it."""
     while len(world.links) < 2:
         world.wait(10)
         world.session.heard(old)
         world.session.ponged(old)
     new = world.connect()
     world.accept(new)
-    return old, new, consumer
+    return new
 
 
 def test_successor_is_opened_before_the_end(world: World) -> None:
@@ -757,7 +824,8 @@ def test_successor_is_opened_before_the_end(world: World) -> None:
 
     assert STREAMS.lifetime - TIMING.renew <= world.now - begun < STREAMS.lifetime
     world.wait(TIMING.grace / 2)
-    world.say(old, trade(1))
+    for link in (old, new):
+        world.say(link, trade(1))
     assert [] == world.closed
     world.wait(TIMING.grace / 2)
     assert [old] == world.closed
@@ -823,14 +891,207 @@ def test_books_of_other_moments_do_not_come_late(world: World) -> None:
 
 
 def test_old_connection_that_breaks_early_leaves_no_hole(world: World) -> None:
-    """The successor takes over at once."""
+    """The successor takes over at once: its list begins with what the old one had brought."""
     old, new, consumer = overlapping(world)
-    world.say(new, trade(1))
+    world.say(old, trade(1))
+    world.say(new, trades(1, 2))
     world.lose(old, "end of life")
-    world.say(new, trade(2))
+    world.say(new, trade(3))
 
-    assert [Connected(), 1, 2] == consumer.got
+    assert [Connected(), 1, 2, 3] == consumer.got
     assert 2 == len(world.links)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_successor_of_a_stalled_connection_tells_of_the_hole(world: World, *, lost: bool) -> None:
+    """What the old one had not brought when it went may lie between: the notices come before what the new one brought."""
+    old, new, consumer = overlapping(world)
+    world.session._on_notice = lambda notice: consumer.got.append(type(notice))
+    world.say(old, trade(1))
+    world.say(new, trades(8, 9))
+    if lost:
+        world.lose(old, "broke")
+    world.wait(TIMING.grace)
+
+    told = [Disconnected, Reconnected]
+    assert [Connected(), 1, *told, Disconnected("broke" if lost else OVERTAKEN), Reconnected(0.0), 8, 9] == consumer.got
+
+
+@pytest.mark.parametrize(("first", "told"), [((1, 2), []), ((8, 9), [Disconnected(OVERTAKEN), Reconnected(0.0)])])
+def test_list_that_comes_after_the_switch_shows_whether_there_is_a_hole(
+    world: World, first: tuple[int, ...], told: list[Notice]
+) -> None:
+    """It is told before the events, and once."""
+    old, new, consumer = overlapping(world)
+    world.say(old, trade(1))
+    world.wait(TIMING.grace)
+    world.say(new, trades(*first))
+    world.say(new, trade(10))
+
+    assert [Connected(), 1, *told, *[number for number in first if number > 1], 10] == consumer.got
+
+
+def test_book_of_a_stalled_connection_tells_of_the_hole(world: World) -> None:
+    """The new one shows none of the moments that the old one showed."""
+    old, new, consumer = overlapping(world, ORDER_BOOK, "4@depth@5")
+    world.say(old, book("1", "9"))
+    world.say(new, book("3", "9"))
+    world.wait(TIMING.grace)
+
+    assert [Connected(), "1", Disconnected(OVERTAKEN), Reconnected(0.0), "3"] == consumer.got
+
+
+def test_first_push_of_a_quiet_channel_after_the_switch_is_no_alarm(world: World) -> None:
+    """Where each push replaces the one before, one that both connections did not bring shows no hole."""
+    consumer = world.subscribe("4@depth@5", ORDER_BOOK)
+    old = world.connect()
+    world.accept()
+    world.say(old, book("1", "9"))
+    new = overlapped(world, old)
+    world.wait(TIMING.grace)
+    world.say(new, book("2", "9"))
+
+    assert [Connected(), "1", "2"] == consumer.got
+    assert [Connected()] == world.notices
+
+
+def test_hole_between_two_connections_is_told_to_the_listener_once(world: World) -> None:
+    """However many channels it may concern, and whenever that shows."""
+    consumers = [world.subscribe(f"{number}@trade") for number in (4, 7, 9)]
+    old = world.connect()
+    world.accept()
+    for number in (4, 7, 9):
+        world.say(old, trade(1, f"{number}@trade"))
+    new = overlapped(world, old)
+    world.say(new, trade(8, "4@trade"))
+    world.wait(TIMING.grace)
+    for number in (7, 9):
+        world.say(new, trade(9, f"{number}@trade"))
+
+    told = [Disconnected(OVERTAKEN), Reconnected(0.0)]
+    assert [[Connected(), 1, *told, event] for event in (8, 9, 9)] == [one.got for one in consumers]
+    assert [Connected(), *told] == world.notices
+
+
+def test_book_that_did_not_change_comes_once(world: World) -> None:
+    """A new connection begins with the book as it is, which the old one may have brought long ago."""
+    consumer = world.subscribe("4@depth@5", ORDER_BOOK)
+    old = world.connect()
+    world.accept()
+    for price in ("1", "2"):
+        world.say(old, book(price, "9"))
+    new = overlapped(world, old)
+    world.say(new, book("2", "9"))
+    world.wait(TIMING.grace)
+    world.say(new, book("3", "9"))
+
+    assert [Connected(), "1", "2", "3"] == consumer.got
+
+
+def test_book_that_becomes_again_what_it_was_is_live(world: World) -> None:
+    """Once both show the same, nothing older comes again: an equal book is a new one."""
+    old, new, consumer = overlapping(world, ORDER_BOOK, "4@depth@5")
+    world.say(old, book("1", "9"))
+    world.say(new, book("2", "9"))
+    world.say(old, book("2", "9"))
+    world.wait(TIMING.grace)
+    world.say(new, book("1", "9"))
+
+    assert ["1", "2", "1"] == consumer.events
+
+
+def test_gap_of_the_successor_is_told_in_its_place_when_it_takes_over(world: World) -> None:
+    """Until then the old one may bring what is missing there, and nothing is missing at all where the new one fails."""
+    old, new, consumer = overlapping(world)
+    world.say(old, trade(1))
+    world.say(new, trades(1, 2))
+    at = world.sequences[new]
+    world.say(new, trade(4), sequence=at + 2)
+    assert [] == [notice for notice in world.notices if isinstance(notice, Gap)]
+    world.wait(TIMING.grace)
+
+    assert [Connected(), 1, 2, Gap(at + 1, at + 2), 4] == consumer.got
+    assert Gap(at + 1, at + 2) == world.notices[-1]
+
+
+def test_book_that_the_old_connection_missed_does_not_come_after_a_newer_one(world: World) -> None:
+    """Its Gap told of it."""
+    old, new, consumer = overlapping(world, ORDER_BOOK, "4@depth@5")
+    for link in (old, new):
+        world.say(link, book("1", "9"))
+    world.say(new, book("2", "9"))
+    world.say(old, book("3", "9"), sequence=world.sequences[old] + 2)
+    world.say(new, book("3", "9"))
+    world.wait(TIMING.grace)
+
+    assert ["1", "3"] == consumer.events
+
+
+def test_gap_of_the_successor_repeats_no_book(world: World) -> None:
+    """What came before the switch is expected again also where the successor has brought nothing but a notice."""
+    old, new, consumer = overlapping(world, ORDER_BOOK, "4@depth@5")
+    for link in (old, new):
+        world.say(link, book("1", "9"))
+    world.say(new, {"T": "resp", "C": 200, "M": "something else"}, sequence=world.sequences[new] + 2)
+    world.say(old, book("2", "9"))
+    world.wait(TIMING.grace)
+    world.say(new, book("2", "9"))
+    world.say(new, book("3", "9"))
+
+    assert ["1", "2", "3"] == consumer.events
+
+
+def test_book_of_the_old_connection_makes_a_gap_of_the_successor_idle(world: World) -> None:
+    """It is newer than what is missing."""
+    old, new, consumer = overlapping(world, ORDER_BOOK, "4@depth@5")
+    world.say(new, book("1", "9"))
+    world.say(new, book("3", "9"), sequence=world.sequences[new] + 2)
+    for price in ("1", "2", "3"):
+        world.say(old, book(price, "9"))
+    world.wait(TIMING.grace)
+
+    assert [Connected(), "1", "2", "3"] == consumer.got
+
+
+def test_trade_that_the_successor_brings_long_after_the_switch_comes_once(world: World) -> None:
+    """It may have stalled meanwhile: what came before is expected again until it has brought something new."""
+    old, new, consumer = overlapping(world)
+    world.say(new, trades(1))
+    for number in (1, 2):
+        world.say(old, trade(number))
+    world.wait(TIMING.grace + TIMING.settle)
+    for number in (2, 3, 3):
+        world.say(new, trade(number))
+
+    assert [1, 2, 3, 3] == consumer.events
+
+
+def test_book_that_the_successor_brings_long_after_the_switch_is_old(world: World) -> None:
+    """The same for what each replaces the one before."""
+    old, new, consumer = overlapping(world, ORDER_BOOK, "4@depth@5")
+    world.say(new, book("1", "9"))
+    for price in ("1", "2", "3"):
+        world.say(old, book(price, "9"))
+    world.wait(TIMING.grace + TIMING.settle)
+    for price in ("2", "3", "4", "2"):
+        world.say(new, book(price, "9"))
+
+    assert ["1", "2", "3", "4", "2"] == consumer.events
+
+
+def test_list_that_comes_long_after_a_new_connection_repeats_nothing(world: World) -> None:
+    """A list may hold a single trade."""
+    link, [consumer] = world.ready("4@trade")
+    world.say(link, trade(1))
+    world.lose(link)
+    world.wait(0.2)
+    world.connect()
+    world.accept()
+    world.wait(TIMING.settle)
+    world.say(world.link, trades(1))
+    world.say(world.link, trade(2))
+
+    assert [1, 2] == consumer.events
 
 
 def test_successor_that_fails_is_tried_again(world: World) -> None:

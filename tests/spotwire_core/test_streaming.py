@@ -13,6 +13,7 @@ import threading
 import time
 import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,8 +23,9 @@ import attrs
 import pytest
 import trustme
 
+from spotwire.coinstore import Coinstore
 from spotwire.coinstore.streams import STREAMS, AsyncStreams, Streams, TradeEvent
-from spotwire_core import websocket
+from spotwire_core import threaded, websocket
 from spotwire_core.errors import (
     ApiError,
     AuthError,
@@ -33,7 +35,8 @@ from spotwire_core.errors import (
     StreamOverflow,
     TransportError,
 )
-from spotwire_core.live_book import live_book
+from spotwire_core.frames import AsyncSubscription
+from spotwire_core.live_book import Newest, live_book
 from spotwire_core.notices import (
     Connected,
     Disconnected,
@@ -554,13 +557,36 @@ def test_refused_subscription_raises_and_others_go_on() -> None:
         async with streaming_venue() as venue:
             venue.answering = refusing
             async with streams(venue) as ours, ours.trades("4") as good:
-                with pytest.raises(ApiError, match="trades 999@trade was refused with code 4001: no such channel"):
+                with pytest.raises(ApiError, match="trades 999 was refused with code 4001: no such channel"):
                     async with ours.trades("999"):
                         pass
                 with pytest.raises(ApiError, match="no such channel"):
                     await anext(ours.trades("999"))
                 await venue.peer.send(trade(1))
                 assert [1] == await numbers(good, 1)
+
+    run(test)
+
+
+def test_errors_name_what_the_user_named() -> None:
+    """The symbol and not its number at the venue; a subscription shows what it is to and whether it is open."""
+
+    async def refusing(peer: Peer, command: Command) -> None:
+        await peer.echo(command)
+        await peer.answer(4001, "no")
+
+    async def test() -> None:
+        async with streaming_venue() as venue, streams(venue) as ours:
+            subscription = ours.trades("BTCUSDT", size=3)
+            assert "<subscription to trades BTCUSDT, not begun>" == repr(subscription)
+            async with subscription:
+                assert "<subscription to trades BTCUSDT, open>" == repr(subscription)
+                venue.answering = refusing
+                with pytest.raises(ApiError, match="orderBook ETHUSDT 5 was refused with code 4001: no"):
+                    await anext(ours.order_book("ETHUSDT", levels=5))
+                with pytest.raises(ApiError, match="history ETHUSDT min_1 was refused with code 4001: no"):
+                    await ours.history("ETHUSDT", "min_1")
+            assert "<subscription to trades BTCUSDT, closed>" == repr(subscription)
 
     run(test)
 
@@ -849,6 +875,41 @@ def test_closing_does_not_wait_for_a_dead_venue() -> None:
     run(test)
 
 
+def test_subscription_that_is_closed_during_the_look_up_stops() -> None:
+    """Nothing is subscribed then."""
+
+    class Closing(Rest):
+        subscription: AsyncSubscription[Any]
+
+        async def later(self, *_: Any) -> Any:
+            await self.subscription.close()
+            return await super().later()
+
+    async def test() -> None:
+        rest = Closing()
+        async with streaming_venue() as venue, streams(venue, rest=rest) as ours, ours.ticker("4"):
+            rest.subscription = ours.trades("BTCUSDT")
+            with pytest.raises(StopAsyncIteration):
+                await anext(rest.subscription)
+            async with ours.ticker("7"):
+                assert ["4@ticker", "7@ticker"] == venue.peer.channels
+
+    run(test)
+
+
+def test_subscription_is_entered_once() -> None:
+    """It would bring nothing the second time."""
+
+    async def test() -> None:
+        async with streaming_venue() as venue, streams(venue) as ours:
+            async with ours.trades("4") as subscription:
+                pass
+            with pytest.raises(ConfigError, match="trades 4: used already: open the stream anew"):
+                await subscription.__aenter__()
+
+    run(test)
+
+
 def test_another_loop_is_refused() -> None:
     """H6: the connection belongs to the loop of its first use."""
 
@@ -1027,6 +1088,37 @@ def test_live_book_that_does_not_come_is_an_error() -> None:
     run(test)
 
 
+def test_live_book_that_has_ended_stays_so() -> None:
+    """A synchronous one is ended in another thread than that in which books come."""
+    newest = Newest[Any]()
+    newest.push(["before"])
+    newest.end(None)
+    newest.push(["after"])
+    newest.note(Gap(1, 2))
+
+    assert ("before", "the subscription ended") == (newest.kept.book, newest.kept.trouble)
+
+
+def test_live_book_hands_out_the_book_that_it_judged() -> None:
+    """Another one may come meanwhile."""
+    with Thread() as server:
+        live: Any = live_book(Streams(server.streaming).order_book("4", levels=5))
+
+        class Turning:
+            asks = ()
+
+            @property
+            def bids(self) -> tuple[()]:
+                live._newest.push([attrs.make_class("Other", ["bids", "asks"])((), ())])
+                return ()
+
+        book = Turning()
+        live._newest.push([book])
+
+        assert book is live.live()
+        assert book is not live.snapshot
+
+
 # Synchronous
 
 
@@ -1175,6 +1267,94 @@ def test_closing_ends_a_synchronous_consumer() -> None:
         consumer.join(PATIENT)
 
         assert 1 == len(ended)
+
+
+def test_synchronous_subscription_that_is_closed_during_the_look_up_is_left() -> None:
+    """By another thread: nothing stays subscribed at the venue, and iterating stops."""
+
+    class Closing(Rest):
+        def __call__(self, *_: Any) -> Any:
+            subscription.close()
+            return super().__call__()
+
+    with Thread() as server:
+        server.rest = Closing()
+        ours = Streams(server.client())
+        with ours.ticker("4"):
+            subscription = ours.trades("BTCUSDT")
+            assert [] == list(subscription)
+            with ours.ticker("7"):
+                server.do(server.venue.until(lambda: server.venue.peer.channels == ["4@ticker", "7@ticker"]))
+        ours._open.__self__.close()  # type: ignore[attr-defined]  # the client's business otherwise
+
+
+def test_synchronous_subscription_is_entered_once() -> None:
+    """It would bring nothing the second time."""
+    with Thread() as server:
+        with Streams(server.streaming).trades("4") as subscription:
+            assert "<subscription to trades 4, open>" == repr(subscription)
+        with pytest.raises(ConfigError, match="trades 4: used already: open the stream anew"):
+            subscription.__enter__()
+
+
+def test_event_loop_that_cannot_be_made_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is raised where streams are used, and the next use tries again."""
+
+    def fail() -> None:
+        raise OSError(24, "Too many open files")
+
+    def use() -> None:
+        try:
+            next(ours.trades("4"))
+        except OSError as error:
+            raised.append(error.strerror)
+
+    raised = list[str | None]()
+    with Thread() as server:
+        ours = Streams(server.client())
+        with monkeypatch.context() as full:
+            full.setattr("asyncio.events.new_event_loop", fail)
+            using = threading.Thread(target=use, daemon=True)
+            using.start()
+            using.join(PATIENT)
+
+            assert ["Too many open files"] == raised
+        with ours.trades("4"):
+            pass
+        ours._open.__self__.close()  # type: ignore[attr-defined]  # the client's business otherwise
+
+
+def test_result_that_comes_when_the_thread_looks_again_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not taken for one that does not come."""
+
+    class Late(Future[str]):
+        def result(self, timeout: float | None = None) -> str:
+            try:
+                return super().result(timeout)
+            except TimeoutError:
+                self.finish()
+                raise
+
+        def finish(self) -> None:
+            if not self.done():
+                self.set_result("late")
+
+    monkeypatch.setattr(threaded, "LOOK_AGAIN", 0.01)
+    with Thread() as server:
+        late = Late()
+        finishing = threading.Timer(0.05, late.finish)
+        finishing.start()
+
+        assert "late" == server.streaming._result(late)
+        finishing.join()
+
+
+def test_client_has_one_set_of_streams() -> None:
+    """Two threads may be the first to use them: from Python 3.12 on a cached property can be made twice."""
+    with Coinstore(streams=StreamOptions(url="ws://127.0.0.1:9/")) as client:
+        assert client._streaming(STREAMS) is client._streaming(STREAMS)
+    with pytest.raises(ClientClosed):
+        client._streaming(STREAMS)
 
 
 def test_callback_that_uses_the_streams_is_refused() -> None:

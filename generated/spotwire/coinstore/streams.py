@@ -237,7 +237,6 @@ STREAMS = StreamVenue(
     ),
     lifetime=86400,
     ping_every=180,
-    silence=600,
     symbols=SymbolLookup(operation=market.SYMBOLS, symbol="symbol_code", id="symbol_id", parameter="symbol"),
     streams=(
         TRADES,
