@@ -217,8 +217,11 @@ def _raise_if_refused(
     sensitive: tuple[str, ...],
 ) -> None:
     members = _read_members(bytes(payload)) or {}
-    if refusal.member not in members or _value(members[refusal.member]) in refusal.accepted:
+    if refusal.member not in members:
         return
+    status = _value(members[refusal.member])
+    if status is None or status in refusal.accepted:
+        return  # nothing is no refusal: where the document wants something, reading it fails
     message = _text(members.get(refusal.message)) or ""
     raise _error(venue, operation, response, _text(members.get(refusal.code)), message, sensitive)
 

@@ -410,11 +410,17 @@ def test_accepted_order_is_a_value(status: object) -> None:
     assert "7" == bitunix(BITUNIX_PLACE_ORDER, {"orderId": 7, "placeStatus": status}).order_id
 
 
-@pytest.mark.parametrize("status", [0, "0", 2, None, "", False, "ok"])
+@pytest.mark.parametrize("status", [0, "0", 2, "", False, "ok"])
 def test_any_other_status_is_a_refusal(status: object) -> None:
     """Whatever is not an accepted status is a refusal, also what nobody documented (L7)."""
     with pytest.raises(ApiError, match="placeOrder was refused with HTTP 200, no code"):
         bitunix(BITUNIX_PLACE_ORDER, {"orderId": 7, "placeStatus": status})
+
+
+def test_order_without_a_status_is_unknown() -> None:
+    """Null is neither yes nor no: the order may have been executed (L7)."""
+    with pytest.raises(OutcomeUnknown):
+        bitunix(BITUNIX_PLACE_ORDER, {"orderId": 7, "placeStatus": None})
 
 
 @pytest.mark.parametrize("status", [b"[]", b"{}", b'"\xff"', b"9" * 5000, b"1e400", b"1.5", b"-0", b"NaN", b"[" * 2000])
