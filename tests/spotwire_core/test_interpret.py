@@ -417,7 +417,7 @@ def test_any_other_status_is_a_refusal(status: object) -> None:
         bitunix(BITUNIX_PLACE_ORDER, {"orderId": 7, "placeStatus": status})
 
 
-def test_order_without_a_status_is_unknown() -> None:
+def test_order_with_a_null_status_is_unknown() -> None:
     """Null is neither yes nor no: the order may have been executed (L7)."""
     with pytest.raises(OutcomeUnknown):
         bitunix(BITUNIX_PLACE_ORDER, {"orderId": 7, "placeStatus": None})
