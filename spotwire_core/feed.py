@@ -26,6 +26,8 @@ class Feed(Protocol):
     """Whether a connection is so new that events of the one before may come again."""
     met: bool
     """Whether both connections of an overlap have brought the same event: then there is no hole between them."""
+    brought: bool
+    """Whether the second connection has brought anything."""
 
     def begin(self, newest: Sequence[Any], *, met: bool) -> None:
         """Expect a second connection. `newest` is the last push; with `met` there is nothing that both could have brought."""
@@ -60,7 +62,7 @@ class AddingFeed:
     """Events that add up, such as trades: each counts once. A list of the past fills what was missed."""
 
     def __init__(self, event: type[Any]) -> None:
-        self.overlap = self.settling = self.met = False
+        self.overlap = self.settling = self.met = self.brought = False
         self._identity = _identity(event)
         self._seen: dict[Any, None] = {}
         self._ahead: dict[Any, Any] = {}
@@ -68,7 +70,7 @@ class AddingFeed:
     def begin(self, newest: Sequence[Any], *, met: bool) -> None:
         """Expect a second connection."""
         del newest
-        self.overlap, self.met = True, met
+        self.overlap, self.met, self.brought = True, met, False
 
     def take(self, events: Sequence[Any]) -> Sequence[Any]:
         """Return what is new."""
@@ -81,6 +83,7 @@ class AddingFeed:
 
     def put_ahead(self, events: Sequence[Any]) -> None:
         """Keep what has not been seen."""
+        self.brought = True
         for event in events:
             identity = self._identity(event)
             if identity in self._seen:
@@ -123,13 +126,13 @@ class ReplacingFeed:
     """Pushes that each replace the one before, such as order books: an older one never comes after a newer one."""
 
     def __init__(self) -> None:
-        self.overlap = self.settling = self.met = False
+        self.overlap = self.settling = self.met = self.brought = False
         self._behind: deque[Sequence[Any]] = deque(maxlen=REMEMBERED)
         self._ahead: deque[Sequence[Any]] = deque(maxlen=REMEMBERED)
 
     def begin(self, newest: Sequence[Any], *, met: bool) -> None:
         """Expect a second connection, whose first push may be the last one of this."""
-        self.overlap, self.met = True, met
+        self.overlap, self.met, self.brought = True, met, False
         if newest:
             self._behind.append(list(newest))
 
@@ -150,6 +153,7 @@ class ReplacingFeed:
 
     def put_ahead(self, events: Sequence[Any]) -> None:
         """Keep a push that the other connection has not brought."""
+        self.brought = True
         if _cut(self._behind, events):
             self.met = True
             self._ahead.clear()  # older than this one

@@ -474,7 +474,7 @@ class Session:
             channel.in_doubt = not channel.feed.met and channel.down_since is None
         ahead = {channel: channel.feed.switch() for channel in self._channels.values()}
         self._told_of_hole = bool(reason)
-        self._tell_of_holes([channel for channel, items in ahead.items() if items and channel.in_doubt], reason)
+        self._tell_of_holes([channel for channel in ahead if channel.in_doubt and channel.feed.brought], reason)
         for notice in self._current.notices:
             self._tell(notice)
         for channel, items in ahead.items():
@@ -486,10 +486,8 @@ class Session:
         self._renew_at = self._renewal_of(self._current)
         for channel in self._channels.values():
             channel.feed.settling = True
-            if not reason and isinstance(
-                channel.feed, ReplacingFeed
-            ):  # where nothing came on the new one, all was quiet
-                channel.in_doubt = False
+            if not reason and isinstance(channel.feed, ReplacingFeed):
+                channel.in_doubt = False  # where the new one has brought nothing, all was quiet
         self._settled_at = self._now + self._timing.settle
 
     def _tell_of_holes(self, channels: list[Channel], reason: str = "") -> None:
@@ -588,7 +586,7 @@ class Session:
         elif order == "late" and frame.kind == "event":
             channel = self._channel_of(frame)
             if channel is not None and isinstance(channel.feed, AddingFeed):
-                self._take(link, channel, frame)
+                self._event(link, frame)
         return order == "gap" or (order == "late" and frame.kind != "event")
 
     def _event(self, link: Link, frame: Frame) -> None:

@@ -16,7 +16,7 @@ from mutants.mutation import Mutant, Outcome, copy_tree, load, run, verdict
 
 pytestmark = pytest.mark.mutants
 
-LEAST = {"simulator": 12, "clients": 6, "specs": 2}
+LEAST = {"simulator": 12, "clients": 6, "streams": 6, "specs": 2}
 MUTANTS = [mutant for kind in LEAST for mutant in load(kind)]
 HARMLESS = Mutant(
     kind="none",

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import logging
-import os
 import re
-import stat
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from msgspec import structs
 
 from soak.account import Account, Placed
+from soak.process import Memory, memory, sockets, sockets_beyond
 from soak.venue import Books, VenueProcess, venue_process
 from soak.words import WORDS, Words
 from spotwire import CallOptions
@@ -43,14 +39,6 @@ WARM, LONG = 0.2, 2_000
 """The share of the calls after which memory is measured for the first time, in runs of so many calls or more."""
 
 
-@dataclass(frozen=True)
-class Memory:
-    """What the process holds: its memory, 0 where the system does not tell, and the objects that Python's collector knows."""
-
-    mib: float
-    objects: int
-
-
 @dataclass
 class Watched:
     """What the process holds, and what its log shows."""
@@ -63,8 +51,7 @@ class Watched:
     @property
     def grown(self) -> Memory:
         """What the process gained."""
-        first, last = self.memory[0], self.memory[-1]
-        return Memory(last.mib - first.mib, last.objects - first.objects)
+        return self.memory[-1].since(self.memory[0])
 
 
 @dataclass(frozen=True)
@@ -108,13 +95,13 @@ def soak(name: str, calls: int, *, seed: int) -> Run:
     began = time.monotonic()
     with venue_process(name, seed=seed) as venue:
         gc.collect()
-        sockets, threads = _sockets(), set(threading.enumerate())
+        open_before, threads = sockets(), set(threading.enumerate())
         root.addHandler(ear)
         root.setLevel(logging.DEBUG)
         try:
             with _client(name, venue.url) as client:
                 closed = asyncio.run(_trade(client, name, venue, account, watched, calls, seed))
-            watched.left += _sockets_beyond(sockets)  # before the collector closes what nobody refers to
+            watched.left += sockets_beyond(open_before)  # before the collector closes what nobody refers to
             del client, closed
         finally:
             root.removeHandler(ear)
@@ -133,10 +120,10 @@ async def _trade(
         for share in (WARM, 1.0) if calls >= LONG else (1.0,):
             account.calls = int(calls * share)
             await _work_together(client, in_threads, account, seed)
-            watched.memory.append(_memory())
+            watched.memory.append(memory())
         venue.clear_up()
         await asyncio.gather(*(_resolve_all(client, account) for _ in range(TASKS)))
-        watched.memory.append(_memory())
+        watched.memory.append(memory())
     await asyncio.sleep(0.1)
     watched.left += [f"{task}" for task in asyncio.all_tasks() - {asyncio.current_task()}]
     return client
@@ -218,33 +205,3 @@ def _resolve_in_thread(client: Any, account: Account, placed: Placed) -> None:
         account.resolved(placed, client.resolve(placed.outcome, patience=PATIENCE))
     except Exception as error:  # noqa: BLE001  # what is not ours is written down as wrong
         account.not_resolved(placed, error)
-
-
-# What the process holds
-
-
-def _memory() -> Memory:
-    gc.collect()
-    mib = 0.0
-    if sys.platform == "linux":
-        ctypes.CDLL(None).malloc_trim(0)  # what is free but not given back is no growth
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        mib = pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
-    return Memory(mib, len(gc.get_objects()))
-
-
-def _sockets() -> int:
-    """Count the open sockets of this process."""
-    return sum(_is_socket(int(path.name)) for path in Path("/dev/fd").iterdir())
-
-
-def _sockets_beyond(number: int) -> list[str]:
-    more = _sockets() - number
-    return [f"{more} sockets"] if more > 0 else []
-
-
-def _is_socket(descriptor: int) -> bool:
-    try:
-        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
-    except OSError:
-        return False

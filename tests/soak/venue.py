@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter, deque
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from multiprocessing.connection import Connection
-from typing import Literal
 
 from msgspec import structs
 
+from soak.process import Child, child
 from soak.weather import Weather
 from soak.words import WORDS
 from spotwire_sim import SimulatedVenue, simulate
@@ -27,11 +26,6 @@ LATE = 4
 
 PAST_MS, PAST_PRICE, SMALL = 2 * 86_400_000, Decimal(10_000), Decimal("0.001")
 """When the account traded before, and what no order of the run looks like."""
-
-SECONDS = 60
-"""How long the process may take to answer a question."""
-
-Question = Literal["clear up", "books", "stop"]
 
 
 @dataclass(frozen=True)
@@ -58,46 +52,28 @@ class Books:
 
 
 class VenueProcess:
-    """The other end of the pipe."""
+    """The venue as the soak sees it."""
 
-    def __init__(self, pipe: Connection, url: str) -> None:
-        self._pipe = pipe
-        self.url = url
+    def __init__(self, process: Child) -> None:
+        self._process = process
+        self.url = str(process.hello)
 
     def clear_up(self) -> None:
         """Let no more faults happen."""
-        self._ask("clear up")
+        self._process.ask("clear up")
 
     def books(self) -> Books:
         """Return what the venue knows."""
-        books = self._ask("books")
+        books = self._process.ask("books")
         assert isinstance(books, Books)
         return books
-
-    def _ask(self, question: Question) -> object:
-        self._pipe.send(question)
-        assert self._pipe.poll(SECONDS), f"the venue did not answer {question!r} in {SECONDS} s"
-        return self._pipe.recv()
 
 
 @contextmanager
 def venue_process(name: str, *, seed: int) -> Generator[VenueProcess]:
     """Start a venue in a process of its own, and stop it afterwards."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, name, seed), name=f"simulated {name}", daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        assert ours.poll(SECONDS), f"the simulated {name} did not start in {SECONDS} s"
-        yield VenueProcess(ours, ours.recv())
-        ours.send("stop")
-        process.join(SECONDS)
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        ours.close()
+    with child(f"simulated {name}", _serve, name, seed) as process:
+        yield VenueProcess(process)
 
 
 def _serve(pipe: Connection, name: str, seed: int) -> None:

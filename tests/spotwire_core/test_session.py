@@ -941,6 +941,17 @@ def test_book_of_a_stalled_connection_tells_of_the_hole(world: World) -> None:
     assert [Connected(), "1", Disconnected(OVERTAKEN), Reconnected(0.0), "3"] == consumer.got
 
 
+def test_book_of_a_connection_that_is_behind_is_not_the_last_word(world: World) -> None:
+    """Which of two moments is older cannot be told, so what the old one brought last is not shown as live."""
+    old, new, consumer = overlapping(world, ORDER_BOOK, "4@depth@5")
+    world.say(old, book("1", "9"))
+    world.say(new, book("5", "9"))
+    world.say(old, book("2", "9"))
+    world.wait(TIMING.grace)
+
+    assert [Connected(), "1", "2", Disconnected(OVERTAKEN), Reconnected(0.0)] == consumer.got
+
+
 def test_first_push_of_a_quiet_channel_after_the_switch_is_no_alarm(world: World) -> None:
     """Where each push replaces the one before, one that both connections did not bring shows no hole."""
     consumer = world.subscribe("4@depth@5", ORDER_BOOK)
@@ -1077,6 +1088,19 @@ def test_book_that_the_successor_brings_long_after_the_switch_is_old(world: Worl
         world.say(new, book(price, "9"))
 
     assert ["1", "2", "3", "4", "2"] == consumer.events
+
+
+def test_list_that_was_overtaken_comes_after_the_notice(world: World) -> None:
+    """An event says that the subscription is there, also one that comes late."""
+    link, [consumer] = world.ready("4@trade")
+    world.lose(link)
+    world.wait(0.2)
+    new = world.connect()
+    world.say(new, {"T": "resp", "C": 200, "M": "established"})
+    world.raw(new, json.dumps({"S": 3, "T": "trade", "channel": "4@trade", "tradeId": {}}))
+    world.raw(new, json.dumps({"S": 2, **trades(1, 2)}))
+
+    assert [Connected(), Disconnected("broke"), Reconnected(AFTER), 1, 2] == consumer.got
 
 
 def test_list_that_comes_long_after_a_new_connection_repeats_nothing(world: World) -> None:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import math
-import os
 import random as jitter
-import stat
-import sys
 import threading
 import time
 from collections.abc import AsyncIterable, Callable, Coroutine, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from soak.process import Memory, memory, sockets, sockets_beyond
 from soak.streams.diary import Diary, Party, by_thread, tapped
 from soak.streams.keys import key_of_row
 from soak.streams.venue import TIMES, Books, VenueProcess, venue_process
@@ -47,8 +43,8 @@ LAST = 15.0
 
 Streaming = TypeVar("Streaming", AsyncStreaming, SyncStreaming)
 
-EVERY, WARM, END = 0.1, (0.2, 0.4), 0.8
-"""Seconds between two looks at the memory, and the stretches of the run whose least values are compared."""
+WARM = 0.2
+"""The part of the run after which memory is measured for the first time."""
 
 
 @dataclass
@@ -60,14 +56,13 @@ class Run:
     newest: dict[str, int] = field(default_factory=dict)
     logged: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-    warm_mib: float = math.inf
-    end_mib: float = math.inf
+    memory: list[Memory] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
-    def grown_mib(self) -> float:
-        """How much memory the process gained, 0 where it was not measured."""
-        return self.end_mib - self.warm_mib if math.isfinite(self.end_mib + self.warm_mib) else 0.0
+    def grown(self) -> Memory:
+        """What the process gained."""
+        return self.memory[-1].since(self.memory[0])
 
 
 class _Ear(logging.Handler):
@@ -92,15 +87,15 @@ def soak(seconds: float, *, seed: int) -> Run:
     began = time.monotonic()
     with venue_process(seed=seed) as venue:
         gc.collect()
-        sockets, alive = _sockets(), set(threading.enumerate())
+        open_before, alive = sockets(), set(threading.enumerate())
         root.addHandler(ear)
         try:
             with tapped(by_thread(tasks, threads)):
                 _live(run, venue, seconds)
         finally:
             root.removeHandler(ear)
+        run.left += sockets_beyond(open_before)  # before the collector closes what nobody refers to
         gc.collect()
-        run.left += [f"{_sockets() - sockets} sockets"] if _sockets() > sockets else []
         run.left += [f"thread {thread.name}" for thread in threading.enumerate() if thread not in alive]
         run.books = venue.books()
     run.seconds = time.monotonic() - began
@@ -167,13 +162,9 @@ async def _weather(run: Run, venue: VenueProcess, seconds: float) -> None:
     await asyncio.to_thread(venue.tell, "trade")
     await asyncio.sleep(WARM_UP)
     await asyncio.to_thread(venue.tell, "storm")
-    began = time.monotonic()
-    while (part := (time.monotonic() - began) / seconds) < 1:
-        await asyncio.sleep(EVERY)
-        if WARM[0] <= part < WARM[1]:
-            run.warm_mib = min(run.warm_mib, _mib())
-        elif part >= END:
-            run.end_mib = min(run.end_mib, _mib())
+    for part in (WARM, 1 - WARM):
+        await asyncio.sleep(seconds * part)
+        run.memory.append(memory())
     await asyncio.to_thread(venue.tell, "calm")
     await asyncio.sleep(COOL_DOWN)  # what was lost shows with what comes after it
     await asyncio.to_thread(venue.tell, "still")
@@ -243,26 +234,3 @@ def _ending(diary: Diary) -> Generator[None]:
         yield
     except Exception as error:  # noqa: BLE001  # whatever it is
         diary.ended = error
-
-
-# What the process holds
-
-
-def _mib() -> float:
-    """Return the memory of this process in MiB, 0 where the system does not tell."""
-    statm = Path("/proc/self/statm")
-    if sys.platform != "linux":
-        return 0.0
-    return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
-
-
-def _sockets() -> int:
-    """Count the open sockets of this process."""
-    return sum(_is_socket(int(path.name)) for path in Path("/dev/fd").iterdir())
-
-
-def _is_socket(descriptor: int) -> bool:
-    try:
-        return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
-    except OSError:
-        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
 from collections import Counter, deque
 from collections.abc import Generator
@@ -16,6 +15,7 @@ from zlib import crc32
 
 import msgspec
 
+from soak.process import Child, child
 from soak.streams.weather import UNREADABLE, Weather
 from spotwire_sim import SimulatedVenue, StreamTimes, simulate
 from spotwire_sim.exchange import NewOrder, Side
@@ -30,10 +30,6 @@ PACE = 0.012
 
 TRADED = ("BTCUSDT", "ETHUSDT", "EOSUSDT")
 TRADER = "trader"
-SECONDS = 60
-"""How long the process may take to answer a question."""
-
-Question = Literal["trade", "storm", "calm", "still", "newest", "books", "stop"]
 
 
 @dataclass(frozen=True)
@@ -63,51 +59,32 @@ class Books:
 
 
 class VenueProcess:
-    """The other end of the pipe."""
+    """The venue as the soak sees it."""
 
-    def __init__(self, pipe: Connection, url: str, streams_url: str) -> None:
-        self._pipe = pipe
-        self.url = url
-        self.streams_url = streams_url
+    def __init__(self, process: Child) -> None:
+        self._process = process
+        self.url, self.streams_url = process.hello
 
     def tell(self, what: Literal["trade", "storm", "calm", "still"]) -> None:
         """Let trading begin, things go wrong, nothing go wrong any more, or trading stop."""
-        self._ask(what)
+        self._process.ask(what)
 
     def newest(self) -> dict[str, Any]:
         """Return the last event of each channel."""
-        return dict(self._ask("newest"))
+        return dict(self._process.ask("newest"))
 
     def books(self) -> Books:
         """Return what the venue knows."""
-        books = self._ask("books")
+        books = self._process.ask("books")
         assert isinstance(books, Books)
         return books
-
-    def _ask(self, question: Question) -> Any:
-        self._pipe.send(question)
-        assert self._pipe.poll(SECONDS), f"the venue did not answer {question!r} in {SECONDS} s"
-        return self._pipe.recv()
 
 
 @contextmanager
 def venue_process(*, seed: int) -> Generator[VenueProcess]:
     """Start a venue in a process of its own, and stop it afterwards."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, seed), name="simulated coinstore", daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        assert ours.poll(SECONDS), f"the simulated venue did not start in {SECONDS} s"
-        yield VenueProcess(ours, *ours.recv())
-        ours.send("stop")
-        process.join(SECONDS)
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        ours.close()
+    with child("simulated coinstore", _serve, seed) as process:
+        yield VenueProcess(process)
 
 
 def _serve(pipe: Connection, seed: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from soak.process import Memory
 from soak.streams.diary import Diary, Line, Party
 from soak.streams.keys import key_of_row
 from soak.streams.traffic import Run
@@ -14,9 +15,11 @@ from soak.streams.venue import Books, Pushed
 from soak.streams.weather import UNREADABLE, WITHOUT_NUMBER
 from spotwire import ClientClosed, Connected, Disconnected, Dropped, Gap, Notice, Reconnected, Unreadable
 
-GROWTH_MIB = 48.0
-"""How much the process may grow from the second fifth of the run to the last: what the run writes down of events and frames, and
-freed memory that the allocator keeps after messages of 16 MiB."""
+GROWN = Memory(mib=32, objects=1_000)
+"""How much the process may gain after the first fifth of the run: what the run writes down and a message of 16 MiB that is under
+way; and so many objects, with FOR_A_FAULT more for each fault, which every consumer writes down with a notice or two."""
+
+FOR_A_FAULT = 40
 
 AROUND = 6
 """Items of a diary that are printed before and after an offence."""
@@ -75,7 +78,6 @@ def judge(run: Run) -> Verdict:
     assert books is not None
     arrivals = {party.name: Arrivals(party, books) for party in run.parties}
     consumers = [_judged(diary, run, arrivals[party.name]) for party in run.parties for diary in party.diaries]
-    grown = run.grown_mib
     return Verdict(
         run,
         consumers,
@@ -83,13 +85,20 @@ def judge(run: Run) -> Verdict:
             "frames": [offence for one in arrivals.values() for offence in one.offences()],
             "logged": run.logged,
             "left open": run.left,
-            "memory": [f"grew by {grown:.1f} MiB, {GROWTH_MIB:.0f} are allowed"] if grown > GROWTH_MIB else [],
+            "memory": _grown(run, books),
             "stale": _stale(run),
             "idle": [] if books.faults else ["nothing went wrong"],
         },
         sum(_missing(one.heard_gaps) for one in arrivals.values()),
         sum(line.took_over for party in run.parties for line in party.lines),
     )
+
+
+def _grown(run: Run, books: Books) -> list[str]:
+    grown, faults = run.grown, books.faults.total()
+    if grown.mib <= GROWN.mib and grown.objects <= GROWN.objects + FOR_A_FAULT * faults:
+        return []
+    return [f"{grown.mib:.1f} MiB and {grown.objects} objects more after {faults} faults"]
 
 
 def _stale(run: Run) -> list[str]:
@@ -240,7 +249,7 @@ class _Reader:
     """Reads a diary from its beginning.
 
     `top` is the place of the newest event so far, `told` what was announced since it, `told_late` what is announced after an
-    event without a number. With `late` the next event is one that was announced to be missing.
+    event without a number. While `late` come the events of a frame that was overtaken, and announced to be missing.
     """
 
     def __init__(self, judged: Judged, rows: list[int], trades: list[int] | None, arrivals: Arrivals) -> None:
@@ -254,6 +263,7 @@ class _Reader:
             self._places.setdefault(key, []).append(place)
         self._had_to_be_read: set[int] = set()
         self._without_number: set[int] = set()
+        self._overtaken: set[int] = set()
         self._arrivals = arrivals
         self._unreadable: set[int] = set()
         self._supersedes: set[int] = set()
@@ -277,6 +287,8 @@ class _Reader:
                 (self._unreadable if row.fault in UNREADABLE else self._had_to_be_read).update(places)
             if row.fault == "bare":
                 self._without_number.update(places)
+            if row.fault == "reorder":
+                self._overtaken.update(places)
 
     def read(self) -> None:
         """Look at every item, and at what is missing in the end."""
@@ -290,12 +302,14 @@ class _Reader:
     def _note(self, notice: Notice) -> None:
         self._late = isinstance(notice, Gap) and notice.got < notice.expected
         if not self._late:
-            self._told.add(type(notice))
-            self._told_late.add(type(notice))
+            kind = Disconnected if isinstance(notice, Reconnected) else type(notice)  # it ends what that began
+            self._told.add(kind)
+            self._told_late.add(kind)
 
     def _event(self, key: int, at: int) -> None:
         places = self._places.get(key, [])
         place = next((place for place in places if place > self._top), places[-1] if places else None)
+        self._late = self._late and place in self._overtaken
         if place is None:
             self._offend("invented", at)
         elif place > self._top:
@@ -307,7 +321,7 @@ class _Reader:
             self._top, self._told = place, {*self._told} if self._late else set()
         elif place in self._seen:
             # A new connection begins with the snapshot as it is; one without its channel is not known to be the same.
-            again = place == self._top and (Reconnected in self._told or place in self._without_number)
+            again = place == self._top and (Disconnected in self._told or place in self._without_number)
             if self._adds_up or not again:
                 self._offend("twice", at, self._story(place))
         elif self._adds_up and place in self._skipped:
@@ -318,7 +332,6 @@ class _Reader:
             self._seen.add(place)
         if place != self._top:
             self._told_late = set()
-        self._late = False
 
     def _look_back(self) -> None:
         judged, diary = self._judged, self._judged.diary
@@ -399,7 +412,7 @@ def _summary(verdict: Verdict) -> str:
     return (
         f"{sum(run.books.faults.values()):,} faults of {len(run.books.faults)} kinds, {lines} connections, "
         f"{verdict.takeovers} taken over in time, {verdict.gaps:,} frames told to be missing, "
-        f"{run.grown_mib:+.1f} MiB, {run.seconds:.0f} s; {zeros}"
+        f"{run.grown.mib:+.1f} MiB and {run.grown.objects:+,} objects, {run.seconds:.0f} s; {zeros}"
     )
 
 
