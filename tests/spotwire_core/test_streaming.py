@@ -614,12 +614,13 @@ def test_redirect_is_not_followed() -> None:
 
     async def test() -> None:
         async with streaming_venue() as elsewhere, streaming_venue() as venue, streams(venue, timeout=0.6) as ours:
-            venue.upgrade = lambda _: refusal(302, "Found", Location=elsewhere.url)
+            venue.upgrade = lambda _: refusal(302, "Found", Location=f"{elsewhere.url}/elsewhere")
             with pytest.raises(TransportError, match=r"HTTP 302 \(redirects are not followed"):
                 async with ours.trades("4"):
                     pass
 
             assert 0 == elsewhere.upgrades
+            assert {"/s/ws"} == {request.path for request in venue.requests}
 
     run(test)
 

@@ -356,7 +356,7 @@ class _Reader:
     def _story(self, place: int) -> str:
         """Tell of an event and its neighbours."""
         number, channel = place - self._new + 1, self._judged.diary.channel
-        return "\n".join(self._arrivals.story(channel, one) for one in range(max(number - 2, 1), number + 12))
+        return "\n".join(self._arrivals.story(channel, one) for one in range(max(number - 1, 1), number + 3))
 
     def _offend(self, kind: str, at: int, what: str = "") -> None:
         self._judged.offences[kind].append(f"{what}\n{_around(self._judged.diary.items, at)}".strip())
