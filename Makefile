@@ -52,7 +52,7 @@ mutants: setup ## Plant mistakes in simulator, clients and specs: every one must
 	$(BIN)/python -m pytest tests/mutants -m mutants -n auto --dist worksteal
 
 .PHONY: soak
-soak: setup ## Make 100,000 calls where everything fails and hold the clients to account; 10,000 sequences against conservation of money
+soak: setup ## Make 100,000 calls and read streams where everything fails, held to account; 10,000 sequences against conservation of money
 	PYTHONPATH=tests $(BIN)/python -m soak
 	PYTHONPATH=tests $(BIN)/python -m soak.streams
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest tests/spotwire_sim/test_conservation.py -k money --hypothesis-show-statistics
